@@ -1,0 +1,1 @@
+"""From front matter and Markdown to infoboxes, sections, links and images."""
