@@ -1,0 +1,40 @@
+# make serve   environment, install, ingest FROM (default: seeds), open in Datasette
+# make test    environment, install with test extras, all tests
+# make check   what CI runs beside the tests: formatting, lint, types, schema drift
+
+PYTHON ?= python3
+FROM ?= seeds
+DATABASE ?= archive.db
+PORT ?= 8001
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: serve test check clean
+
+serve: $(VENV)/installed
+	$(BIN)/archive ingest $(FROM) --db $(DATABASE)
+	$(BIN)/archive serve $(DATABASE) --port $(PORT)
+
+test: $(VENV)/installed-for-tests
+	$(BIN)/pytest
+
+check: $(VENV)/installed-for-tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest tests/migrations
+
+clean:
+	rm -rf $(VENV) dist *.db *.db-shm *.db-wal *.db.lock
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name it with make PYTHON=...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/installed-for-tests: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $@ $(VENV)/installed
