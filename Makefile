@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 .PHONY: serve test check clean
 
 serve: $(VENV)/installed
-	$(BIN)/archive ingest $(FROM) --db $(DATABASE)
+	$(BIN)/archive ingest $(FROM) --db $(DATABASE) || [ $$? -eq 1 ] # 1: some files were rejected, the rest is there
 	$(BIN)/archive serve $(DATABASE) --port $(PORT)
 
 test: $(VENV)/installed-for-tests

@@ -1,0 +1,108 @@
+"""Every command and every query in the README and in docs/ is run here, and its printed output compared.
+
+- a ``sql`` block is run with ``archive query`` on the archive of ``seeds/``; where a ``text`` block follows, that is
+  the exact output
+- the ``$`` lines of a ``console`` block are run in a folder that holds ``seeds/`` and that archive; the lines under a
+  command are its output, ``...`` standing for any run of characters; ``make`` commands are only looked up
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block: where it stands, its language, its text, and the ``text`` block right after it, if any."""
+
+    page: str
+    line: int
+    language: str
+    text: str
+    output: str | None
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.line}"
+
+
+def blocks(language: str) -> list[Block]:
+    found = []
+    for page in PAGES:
+        content = page.read_text("utf-8")
+        fences = list(FENCE.finditer(content))
+        for fence, following in zip(fences, [*fences[1:], None], strict=True):
+            if fence[1] == language:
+                is_output = (
+                    following and following[1] == "text" and not content[fence.end() : following.start()].strip()
+                )
+                line = content.count("\n", 0, fence.start()) + 1
+                output = following[2] if following and is_output else None
+                found.append(Block(page.name, line, language, fence[2], output))
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("docs")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    run("archive ingest seeds --db archive.db", folder)
+    return folder
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        command,
+        shell=True,
+        cwd=folder,
+        env=os.environ | {"PATH": path, "COLUMNS": "200"},
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def matches(printed: str, expected: str) -> bool:
+    pattern = re.sub(r"([\[?*])", r"[\1]", expected.strip()).replace("...", "*")
+    return fnmatchcase(printed.strip(), pattern)
+
+
+@pytest.mark.parametrize("block", blocks("sql"), ids=str)
+def test_query_in_the_documents_runs_and_prints_what_is_shown(block: Block, folder: Path) -> None:
+    result = subprocess.run(
+        [Path(sys.executable).parent / "archive", "query", block.text, "--db", "archive.db"],
+        cwd=folder,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    if block.output is not None:
+        assert result.stdout.strip() == block.output.strip()
+
+
+@pytest.mark.parametrize("block", blocks("console"), ids=str)
+def test_command_in_the_documents_runs_and_prints_what_is_shown(block: Block, folder: Path) -> None:
+    for step in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
+        command, _, expected = step.partition("\n")
+        if command.startswith("make"):
+            result = run(f"make --dry-run -C {ROOT} {command.removeprefix('make')}", folder)
+            assert result.returncode == 0, result.stderr
+            continue
+        result = run(command, folder)
+        assert result.returncode == 0, f"{command}\n{result.stdout}{result.stderr}"
+        assert not expected.strip() or matches(result.stdout + result.stderr, expected), result.stdout + result.stderr
