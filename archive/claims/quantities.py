@@ -1,0 +1,247 @@
+"""Quantities: the figures inside a claim, what they count and what happened to it.
+
+A figure is a number in digits or words that counts something. Dates, durations, ordinals, fractions, hours and the
+numbers of names (``F-16``, ``Brigade 82``) are none. The rules of what counts are those of the gold's README.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from archive.documents import Quantity
+
+# A figure is looked for in the first characters of a claim only: a content of many pages is no statement.
+MAX_CONTENT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+
+
+@cache
+def _data() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(files("archive.claims").joinpath("data/quantities.yaml").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(word).lower() for word in _data()[name])
+
+
+@cache
+def _figure_pattern() -> re.Pattern[str]:
+    units = "|".join(sorted(_data()["numbers"], key=len, reverse=True))
+    powers = "|".join(_data()["multipliers"])
+    digits = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
+    words = rf"(?:(?:{units})(?:[- ](?:{units}))?)"
+    power = rf"(?:\s(?:{powers})\b)?"
+    single = rf"(?:(?:{digits}){power}|\b(?:a\s)?(?:{powers})\b(?=\s\w)|\b{words}\b{power})"
+    between = r"(?:between|from)\s"
+    return re.compile(
+        rf"(?P<between>\b{between})?(?<![\w.,/:'’-])(?P<low>{single})"
+        rf"(?:\+?\s?(?:–|—|-|\bto\b|\bor\b|(?P<and>\band\b))\s?(?:{between})?(?P<high>{single}))?"
+        r"(?![\w]*\d)(?P<plus>\+)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _kind_pattern() -> re.Pattern[str]:
+    words = sorted((word for words in _data()["kinds"].values() for word in words), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b", re.IGNORECASE)
+
+
+@cache
+def _kind_of_word() -> Mapping[str, str]:
+    return {word.lower(): kind for kind, words in _data()["kinds"].items() for word in words}
+
+
+@cache
+def _bound_pattern() -> re.Pattern[str]:
+    least = "|".join(re.escape(words) for words in _data()["at_least"])
+    most = "|".join(re.escape(words) for words in _data()["at_most"])
+    return re.compile(rf"(?:\b(?P<least>{least})|\b(?P<most>{most})|(?P<sign>[<>≥≤]))\s*$", re.IGNORECASE)
+
+
+_NO_FIGURE_AFTER = re.compile(
+    r"(?:st|nd|rd|th)\b|[:/]\d|\s?%|[-‑](?:second|minute|hour|day|week|month|year|mile|km|kilometre|kilometer|metre|meter)"
+    r"|\s(?:of\s)?(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
+    re.IGNORECASE,
+)
+_DAY_BEFORE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s?(?:\d{1,2}\s?[–—-]\s?)?$"
+)
+_WORD_BEFORE = re.compile(r"([\w'’.]{1,40})[\s,(]{0,3}$")
+_WORD_AFTER = re.compile(r"\s{0,3}\(?([\w'’.-]{1,40})")
+_TOKEN = re.compile(r"[^\W\d_][\w'’-]{0,40}(?:\.(?=\s[A-Z]))?|\d|[^\w\s]|\s{2,}|\n")
+_DESIGNATION = re.compile(r"^[A-Z][\w]{0,8}-?\d[\w-]{0,8}")
+_PLACE = re.compile(
+    r"\b(?:in|near|at|around|outside)\s(?:the\s)?((?:[A-Z][\w'’-]{1,30})(?:\s(?:al-|[A-Z])[\w'’-]{0,30}){0,4})"
+)
+
+
+def find_quantities(content: str, *, about_side: int | None = None) -> tuple[Quantity, ...]:
+    """The figures of ``content`` in reading order, each with unit, kind and place where the words say them.
+
+    ``about_side`` is the belligerent that the figures are about, where the caller knows it.
+    """
+    text = content[:MAX_CONTENT]
+    figures = [figure for match in _figure_pattern().finditer(text) if (figure := _figure(text, match)) is not None]
+    if not figures:
+        return ()
+    starts = [figure.start for figure in figures] + [len(text)]
+    right = [_first_kind(text[f.end : starts[i + 1]]) for i, f in enumerate(figures)]
+    kinds = [_kind(text, figures, right, index) for index in range(len(figures))]
+    for index in range(len(kinds) - 2, -1, -1):
+        if kinds[index] is None and _listed(text, figures[index], figures[index + 1]):
+            kinds[index] = kinds[index + 1]
+    for index in range(1, len(kinds)):
+        if kinds[index] is None and _listed(text, figures[index - 1], figures[index]):
+            kinds[index] = kinds[index - 1]
+    return tuple(
+        Quantity(
+            figure.low,
+            figure.high,
+            _unit(text[figure.end : starts[index + 1]]),
+            kinds[index],
+            _place(text[figure.end : starts[index + 1]]),
+            about_side,
+        )
+        for index, figure in enumerate(figures)
+    )
+
+
+def _figure(text: str, match: re.Match[str]) -> _Figure | None:
+    low = _number(match["low"])
+    high = _number(match["high"]) if match["high"] else None
+    start, end = match.start("low"), match.end()
+    before, after = text[max(0, start - 60) : start], text[end : end + 60]
+    if low is None or _NO_FIGURE_AFTER.match(after) or _DAY_BEFORE.search(before):
+        return None
+    if match["and"] and not match["between"]:
+        end, high = match.end("low"), None
+        after = text[end : end + 60]
+    if high is not None and high < low:
+        # "two or one", "6-5": a list or a score, no range.
+        end, high = match.end("low"), None
+        after = text[end : end + 60]
+    previous = _WORD_BEFORE.search(before)
+    following = _WORD_AFTER.match(after)
+    word_before = previous[1].lower().strip(".") if previous else ""
+    word_after = following[1].lower() if following else ""
+    if word_after.rstrip(".") in _words("durations") or word_before in _words("numbered"):
+        return None
+    lowered = match["low"].lower()
+    if lowered == "one" and (word_after in _words("pronoun_after_one") or not word_after or word_before in {"no", "the"}):
+        return None
+    if _is_year(match["low"], low, word_before, after) and (high is None or _is_year(match["high"], high, "in", after)):
+        return None
+    bound = _bound_pattern().search(before)
+    if match["plus"] or (bound and (bound["least"] or bound["sign"] in {">", "≥"})):
+        return _Figure(start, end, low, high)
+    if high is None and bound and (bound["most"] or bound["sign"] in {"<", "≤"}):
+        return _Figure(start, end, None, low)
+    return _Figure(start, end, low, low if high is None else high)
+
+
+def _number(words: str) -> float | None:
+    numbers, powers = _data()["numbers"], _data()["multipliers"]
+    total, current = 0.0, None
+    for word in re.split(r"[\s-]+", words.lower().strip()):
+        if word == "a":
+            continue
+        if word in numbers:
+            current = (current or 0.0) + numbers[word]
+        elif word in powers:
+            current = (1.0 if current is None else current) * powers[word]
+        else:
+            try:
+                current = float(word.replace(",", ""))
+            except ValueError:
+                return None
+    return None if current is None else total + current
+
+
+def _is_year(written: str, value: float, word_before: str, after: str) -> bool:
+    if len(written) != 4 or not written.isdigit() or not 1000 <= value <= 2100:
+        return False
+    following = _WORD_AFTER.match(after)
+    if word_before in _words("year_before"):
+        return True
+    return following is None or following[1].lower() in _words("unit_stops")
+
+
+def _first_kind(words: str) -> tuple[int, str] | None:
+    match = _kind_pattern().search(words)
+    return None if match is None else (match.start(), _kind_of_word()[match[0].lower()])
+
+
+def _kind(text: str, figures: list[_Figure], right: list[tuple[int, str] | None], index: int) -> str | None:
+    found = right[index]
+    last = figures[index - 1].end if index else 0
+    left_words = text[last : figures[index].start]
+    left = None
+    for match in _kind_pattern().finditer(left_words):
+        left = match
+    # "lost 173 soldiers in Qubadli", "downed three aircraft": the verb stands right before the figure.
+    if left is not None and len(left_words) - left.end() <= 12 and not re.search(r"[.;,]", left_words[left.end() :]):
+        adjacent = found is not None and found[0] <= 2
+        is_verb_before = index == 0 or _kind_of_word()[left[0].lower()] in {"lost", "downed"}
+        if not adjacent and (found is None or is_verb_before) and not (index and right[index - 1]):
+            return _kind_of_word()[left[0].lower()]
+    if found is not None:
+        clause = re.split(r"[.;]\s", text[figures[index].end :][: found[0]])
+        if len(clause) == 1:
+            return found[1]
+    if left is not None and index == 0:
+        return _kind_of_word()[left[0].lower()]
+    return None
+
+
+def _listed(text: str, first: _Figure, second: _Figure) -> bool:
+    """Whether two neighbouring figures belong to one list: "30 soldiers and 5 experts were killed"."""
+    return re.search(r"[.;:]\s", text[first.end : second.start]) is None
+
+
+def _unit(words: str) -> str | None:
+    """The noun phrase right after a figure, without what happened to it."""
+    taken: list[str] = []
+    position = 0
+    lead = re.match(r"\s{0,2}(?:of\s(?:the|their|its|his|them)\s)?", words)
+    position = lead.end() if lead else 0
+    while len(taken) < 6:
+        gap = re.match(r"[ \u00a0]{0,2}", words[position:])
+        position += gap.end() if gap else 0
+        token = _DESIGNATION.match(words[position:]) or re.match(r"[^\W\d_][\w'’-]{0,40}\.?(?:[A-Z]\.)?", words[position:])
+        if token is None:
+            break
+        word = token[0]
+        if word.lower() in _words("unit_stops") or (word.lower() in _kind_of_word() and word.lower() not in _COUNTABLE):
+            break
+        taken.append(word)
+        position += token.end()
+    phrase = " ".join(taken).rstrip(".")
+    return phrase or None
+
+
+# Words of a kind that are also what is counted: "14 dead" has no unit, "127 bodies" has one.
+_COUNTABLE = frozenset({"bodies", "refugees", "prisoners", "hostages", "corpses", "deserters", "defectors"})
+
+
+def _place(words: str) -> str | None:
+    match = _PLACE.search(words)
+    return match[1] if match else None
