@@ -1,0 +1,18 @@
+"""The tables that the parsers read: YAML files beside this module, each naming the source of its words."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+# libyaml where PyYAML was built with it: these files are ours, so its faults with hostile input do not matter.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def load_data(name: str) -> Any:
+    """The content of ``data/<name>``; every caller gets the same object, which nobody may change."""
+    return yaml.load(files("archive.parsing").joinpath("data", name).read_text("utf-8"), Loader=_LOADER)  # noqa: S506
