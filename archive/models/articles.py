@@ -39,7 +39,9 @@ class ArticleRow(Base):
     extra: Mapped[str] = mapped_column(default="{}", comment="Front matter that no column holds, as JSON.")
     word_count: Mapped[int] = mapped_column(default=0, comment="Words in all sections.")
     source_id: Mapped[int] = mapped_column(
-        ForeignKey("sources.id", deferrable=True, initially="DEFERRED"), index=True, comment="The file it is made from."
+        ForeignKey("sources.id", deferrable=True, initially="DEFERRED", use_alter=True),
+        index=True,
+        comment="The file it is made from.",
     )
     created_run_id: Mapped[int] = mapped_column(
         ForeignKey("ingest_runs.id"), index=True, comment="The run that added it."

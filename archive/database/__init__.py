@@ -1,0 +1,25 @@
+"""The database file: opening it for reading and for writing, its lock, and its schema."""
+
+from archive.database.connections import (
+    APPLICATION_ID,
+    LONGEST_VALUE_BYTES,
+    check_sqlite,
+    engine_for_writing,
+    identify,
+    open_read_only,
+)
+from archive.database.lock import writing_lock
+from archive.database.migrating import current_revision, migrate, open_archive
+
+__all__ = [
+    "APPLICATION_ID",
+    "LONGEST_VALUE_BYTES",
+    "check_sqlite",
+    "current_revision",
+    "engine_for_writing",
+    "identify",
+    "migrate",
+    "open_archive",
+    "open_read_only",
+    "writing_lock",
+]

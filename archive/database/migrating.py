@@ -1,0 +1,132 @@
+"""The schema at run time: which revision a database has, and bringing it to another with Alembic."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.database.connections import check_sqlite, engine_for_writing, identify, open_read_only
+from archive.errors import (
+    ArchiveError,
+    DatabaseMissingError,
+    NewerDatabaseError,
+    NotAnArchiveError,
+    OlderDatabaseError,
+    UnknownRevisionError,
+    UnreachableDatabaseError,
+)
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Engine
+
+__all__ = ["current_revision", "migrate", "migrations_folder", "open_archive", "run_migrations"]
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def migrations_folder() -> Path:
+    """Return the folder of the revisions: beside the package in a checkout, inside it in an installed wheel."""
+    for folder in (_PACKAGE / "migrations", _PACKAGE.parent / "migrations"):
+        if (folder / "env.py").is_file():
+            return folder
+    raise ArchiveError("The migrations are missing: the program is not installed whole. Install it again.")
+
+
+def alembic_config() -> Config:
+    """Return Alembic's configuration for the revisions of this program, without any ini file."""
+    from alembic.config import Config
+
+    config = Config()
+    # ConfigParser reads % as the start of a reference.
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _known_revisions() -> list[str]:
+    """Return the revisions of this program, from the newest to the oldest."""
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory.from_config(alembic_config())
+    return [revision.revision for revision in script.walk_revisions()]
+
+
+def current_revision(connection: sqlite3.Connection) -> str | None:
+    """Return the revision of an open database, or None if it has none."""
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError:
+        return None
+    return None if row is None else str(row[0])
+
+
+def migrate(path: Path, revision: str = "head") -> tuple[str | None, str | None]:
+    """Create the database at ``path``, or bring it up or down to ``revision`` (a revision, ``head`` or ``base``).
+
+    All of it is one transaction: a failure leaves the database as it was. The caller holds the lock. Returns the
+    revision before and after; None is an empty database.
+
+    Raises NotADatabaseError, NotAnArchiveError, NewerDatabaseError, UnknownRevisionError, UnreachableDatabaseError
+    and SqliteTooOldError.
+    """
+    check_sqlite()
+    known = _known_revisions()
+    before = _revision_of(path, known) if identify(path) else None
+    if revision not in ("head", "base", *known):
+        raise UnknownRevisionError(f"There is no revision {revision}. Those there are: {', '.join(known)}, base.")
+    after = {"head": known[0], "base": None}.get(revision, revision)
+    if before != after:
+        try:
+            engine = engine_for_writing(path)
+            run_migrations(engine, before, after, known)
+        except sqlite3.OperationalError as error:
+            raise UnreachableDatabaseError(f"{path} cannot be written: {error}.") from error
+    return before, after
+
+
+def run_migrations(engine: Engine, before: str | None, after: str | None, known: Sequence[str]) -> None:
+    """Bring the database of ``engine`` from one revision to another; ``known`` goes from the newest to the oldest."""
+    from alembic import command
+
+    config = alembic_config()
+    config.attributes["engine"] = engine
+    if after is None or (before is not None and known.index(before) < known.index(after)):
+        command.downgrade(config, after or "base")
+    else:
+        command.upgrade(config, after)
+
+
+def _revision_of(path: Path, known: Sequence[str]) -> str:
+    with closing(open_read_only(path)) as connection:
+        revision = current_revision(connection)
+    if revision is None:
+        raise NotAnArchiveError(
+            f"{path} is an archive without a revision; it is damaged. Make it again from its files."
+        )
+    if revision not in known:
+        raise NewerDatabaseError(
+            f"{path} was made by a newer version of this program (its revision is {revision}; this one knows up to "
+            f"{known[0]}). Install the newer version."
+        )
+    return revision
+
+
+def open_archive(path: Path) -> sqlite3.Connection:
+    """Return a read-only connection (``open_read_only``) to an archive of the revision that this program works with.
+
+    Raises NotAnArchiveError, NewerDatabaseError, OlderDatabaseError and what ``open_read_only`` raises.
+    """
+    if not identify(path):
+        raise DatabaseMissingError(f"There is no database at {path}. `archive ingest` makes one.")
+    known = _known_revisions()
+    revision = _revision_of(path, known)
+    if revision != known[0]:
+        raise OlderDatabaseError(
+            f"{path} was made by an older version of this program (its revision is {revision}, this one works with "
+            f"{known[0]}). Run `archive migrate --db {path}`."
+        )
+    return open_read_only(path)
