@@ -146,7 +146,9 @@ def _figure(text: str, match: re.Match[str]) -> _Figure | None:
     if word_after.rstrip(".") in _words("durations") or word_before in _words("numbered"):
         return None
     lowered = match["low"].lower()
-    if lowered == "one" and (word_after in _words("pronoun_after_one") or not word_after or word_before in {"no", "the"}):
+    if lowered == "one" and (
+        word_after in _words("pronoun_after_one") or not word_after or word_before in {"no", "the"}
+    ):
         return None
     if _is_year(match["low"], low, word_before, after) and (high is None or _is_year(match["high"], high, "in", after)):
         return None
@@ -226,7 +228,9 @@ def _unit(words: str) -> str | None:
     while len(taken) < 6:
         gap = re.match(r"[ \u00a0]{0,2}", words[position:])
         position += gap.end() if gap else 0
-        token = _DESIGNATION.match(words[position:]) or re.match(r"[^\W\d_][\w'’-]{0,40}\.?(?:[A-Z]\.)?", words[position:])
+        token = _DESIGNATION.match(words[position:]) or re.match(
+            r"[^\W\d_][\w'’-]{0,40}\.?(?:[A-Z]\.)?", words[position:]
+        )
         if token is None:
             break
         word = token[0]

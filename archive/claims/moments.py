@@ -1,0 +1,292 @@
+"""Moments: every expression in a text that tells when, as a span and what it does to a reader's clock.
+
+One pass of a multi-pattern matcher finds month names, weekdays and phrases ("the following day"); only around
+those hits regular expressions read days and years. Data and sources: ``data/clock.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import ahocorasick
+import yaml
+
+MomentKind = Literal["date", "move", "weekday", "vague", "part", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date that may lack its day, or its month too; ``year`` 0 stands for a year not told."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def iso(self) -> str:
+        """The date in ISO 8601, cut to its precision."""
+        if self.month is None:
+            return f"{self.year:04d}"
+        if self.day is None:
+            return f"{self.year:04d}-{self.month:02d}"
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+
+    def moved(self, days: int) -> PartialDate | None:
+        """The day so many days later; None where this is no day."""
+        if self.month is None or self.day is None:
+            return None
+        try:
+            moved = date(self.year, self.month, self.day) + timedelta(days=days)
+        except (OverflowError, ValueError):
+            return None
+        return PartialDate(moved.year, moved.month, moved.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One expression of time: where it stands, and its date, its move in days, or its part of the day.
+
+    ``end_date`` is the end of a range; ``other_day`` is true where the words before it ("since") say that
+    nothing in the sentence happened then; ``opens`` where it stands at the start of its sentence.
+    """
+
+    start: int
+    end: int
+    kind: MomentKind
+    value: PartialDate | None = None
+    end_value: PartialDate | None = None
+    days: int | None = None
+    part: str | None = None
+    other_day: bool = False
+    opens: bool = False
+
+
+def parse_iso(text: str | None) -> PartialDate | None:
+    """The date that ISO 8601 text of any precision says; None for anything else."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", (text or "").strip())
+    if match is None or int(match[1]) == 0:
+        return None
+    return _valid(int(match[1]), int(match[2]) if match[2] else None, int(match[3]) if match[3] else None)
+
+
+def common_prefix(first: PartialDate, second: PartialDate) -> PartialDate | None:
+    """What two dates have in common from the left: a range cut to what it is sure of."""
+    if first.year != second.year:
+        return None
+    if first.month is None or first.month != second.month:
+        return PartialDate(first.year)
+    if first.day is None or first.day != second.day:
+        return PartialDate(first.year, first.month)
+    return first
+
+
+@cache
+def clock_data() -> dict[str, Any]:
+    """The words of ``data/clock.yaml``."""
+    loaded: dict[str, Any] = yaml.safe_load(files("archive.claims").joinpath("data/clock.yaml").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def _automaton() -> Any:
+    data = clock_data()
+    automaton = ahocorasick.Automaton()
+    for word, number in data["months"].items():
+        automaton.add_word(word, (len(word), "month", number))
+    for number, word in enumerate(data["weekdays"]):
+        automaton.add_word("on " + word, (len(word) + 3, "weekday", number))
+    entries: dict[str, tuple[int | None, str | None, bool]] = {}
+    for phrase, days in data["moves"].items():
+        entries[phrase] = (days, None, False)
+    for phrase in data["vague"]:
+        entries[phrase] = (None, None, True)
+    for phrase, part in data["parts_of_day"].items():
+        days, _, vague = entries.get(phrase, (None, None, False))
+        entries[phrase] = (days, part, vague)
+    for phrase, (days, part, vague) in entries.items():
+        kind = "vague" if vague or (phrase in data["moves"] and days is None) else "part" if days is None else "move"
+        automaton.add_word(phrase, (len(phrase), kind, (days, part)))
+    automaton.add_word("days later", (10, "count", 1))
+    automaton.add_word("days earlier", (12, "count", -1))
+    automaton.add_word("days after", (10, "count", 1))
+    automaton.add_word("weeks later", (11, "count", 7))
+    automaton.add_word("weeks after", (11, "count", 7))
+    automaton.make_automaton()
+    return automaton
+
+
+_ASCII_LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+_DAY_BEFORE = re.compile(
+    r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th)?(?:\s?(?:–|—|-|/|\bto\b|\band\b)\s?(\d{1,2})(?:st|nd|rd|th)?)?\s(?:of\s)?$"
+)
+_DAY_AFTER = re.compile(
+    r"\.?\s(\d{1,2})(?:st|nd|rd|th)?(?![\d:]|[.,]\d)(?:\s?(?:–|—|-|\bto\b)\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d))?"
+)
+_YEAR_AFTER = re.compile(r"\.?,?\s(?:of\s)?(1\d{3}|20\d{2}|21\d{2})\b(?!\s?(?:–|-)\s?\d)")
+_MONTH_ALONE = re.compile(
+    r"\b(?:in|during|early|late|mid|by|of|since|until|through|throughout|from|last|this)[\s-]$", re.I
+)
+_YEAR_ALONE = re.compile(
+    r"\b(?P<lead>in|by|during|since|until|of|around|circa|c\.|(?:in )?(?:early|late|mid)[- ]?)\s?(?P<year>1\d{3}|20\d{2})\b(?![-–,:]\d)",
+    re.I,
+)
+_ISO = re.compile(r"(?<![\w-])(1\d{3}|20\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
+_TIME = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])(?:\s?([ap])\.?m\b)?", re.I)
+_COUNT_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]{3,5})\s$", re.I)
+_RANGE_GAP = re.compile(r"\.?\s?(?:–|—|-|to|until|through)\s?$")
+
+
+@cache
+def _other_day() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(clock_data()["not_the_day"], key=len, reverse=True))
+    return re.compile(
+        rf"(?:\b(?:{words})|\bwhich\s(?:had\s)?(?:started|began|begun)\son)\s(?:the\s)?(?:(?:morning|evening|night)\sof\s)?$",
+        re.I,
+    )
+
+
+def find_moments(text: str) -> tuple[Moment, ...]:
+    """Every expression of time in ``text``, in order; where two overlap, the one that says more."""
+    found = [*_phrases(text), *_bare_years(text), *_clock_times(text)]
+    for match in _ISO.finditer(text):
+        value = parse_iso(match[0])
+        if value is not None:
+            found.append(Moment(match.start(), match.end(), "date", value))
+    found.sort(key=lambda moment: (moment.start, -moment.end))
+    kept: list[Moment] = []
+    for moment in found:
+        if kept and moment.start < kept[-1].end:
+            continue
+        if kept and kept[-1].kind == moment.kind == "date" and _RANGE_GAP.fullmatch(text[kept[-1].end : moment.start]):
+            kept[-1] = _joined(kept[-1], moment)
+            continue
+        kept.append(moment)
+    return tuple(kept)
+
+
+def _joined(first: Moment, second: Moment) -> Moment:
+    start, end = first.value, second.end_value or second.value
+    if start is not None and end is not None and start.year == 0 and end.year:
+        year = end.year if start.month is None or end.month is None or start.month <= end.month else end.year - 1
+        start = PartialDate(year, start.month, start.day)
+    return Moment(first.start, second.end, "date", start, end, other_day=False, opens=first.opens)
+
+
+def _lowered(text: str) -> str:
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text.translate(_ASCII_LOWER)
+
+
+def _phrases(text: str) -> Iterator[Moment]:
+    lowered = _lowered(text)
+    for last, (length, kind, value) in _automaton().iter(lowered):
+        start, end = last - length + 1, last + 1
+        if _inside_word(lowered, start, end):
+            continue
+        if kind == "month":
+            moment = _dated(text, start, end, value)
+            if moment is not None:
+                yield moment
+        elif kind == "count":
+            moment = _counted(text, start, end, value)
+            if moment is not None:
+                yield moment
+        elif kind == "weekday":
+            yield Moment(start, end, "weekday", days=value, opens=_opens(text, start))
+        else:
+            days, part = value
+            yield Moment(start, end, kind, days=days, part=part, opens=_opens(text, start))
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    before = start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_")
+    return before or (end < len(text) and (text[end].isalnum() or text[end] == "_"))
+
+
+def _dated(text: str, start: int, end: int, month: int) -> Moment | None:
+    if not text[start].isupper():
+        return None
+    before, after = text[max(0, start - 20) : start], text[end : end + 24]
+    day = _DAY_BEFORE.search(before)
+    first = last = None
+    if day is not None:
+        first, last = int(day[1]), int(day[2]) if day[2] else None
+        start -= len(day[0])
+    elif (following := _DAY_AFTER.match(after)) is not None and not _YEAR_AFTER.match(after):
+        first, last = int(following[1]), int(following[2]) if following[2] else None
+        end += following.end()
+        after = text[end : end + 24]
+    year_match = _YEAR_AFTER.match(after)
+    year = int(year_match[1]) if year_match else 0
+    if year_match:
+        end += year_match.end()
+    if first is None and year == 0 and not _MONTH_ALONE.search(before):
+        return None
+    value = _valid(year, month, first)
+    if value is None:
+        return None
+    end_value = _valid(year, month, last) if last is not None else None
+    return Moment(start, end, "date", value, end_value, other_day=_is_other(text, start), opens=_opens(text, start))
+
+
+def _valid(year: int, month: int | None, day: int | None) -> PartialDate | None:
+    try:
+        date(year or 2000, month or 1, day or 1)
+    except ValueError:
+        return None
+    return PartialDate(year, month, day if month is not None else None)
+
+
+def _counted(text: str, start: int, end: int, unit: int) -> Moment | None:
+    match = _COUNT_BEFORE.search(text[max(0, start - 8) : start])
+    if match is None:
+        return None
+    counts: dict[str, int] = clock_data()["counts"]
+    number = int(match[1]) if match[1].isdigit() else counts.get(match[1].lower())
+    if number is None:
+        return None
+    begin = start - len(match[0])
+    return Moment(begin, end, "move", days=number * unit, opens=_opens(text, begin))
+
+
+def _bare_years(text: str) -> Iterator[Moment]:
+    for match in _YEAR_ALONE.finditer(text):
+        other = match["lead"].lower() in {"since", "until", "of"}
+        opens = _opens(text, match.start())
+        yield Moment(
+            match.start("year"),
+            match.end("year"),
+            "date",
+            PartialDate(int(match["year"])),
+            other_day=other,
+            opens=opens,
+        )
+
+
+def _clock_times(text: str) -> Iterator[Moment]:
+    for match in _TIME.finditer(text):
+        hour = int(match[1])
+        if match[3] and hour <= 12:
+            hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
+        yield Moment(match.start(), match.end(), "time", part=f"{hour:02d}:{match[2]}", opens=False)
+
+
+def _is_other(text: str, start: int) -> bool:
+    return _other_day().search(text[max(0, start - 40) : start]) is not None
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether only "On", "In", "By" and the like stand between here and the start of the sentence."""
+    before = text[max(0, start - 40) : start]
+    return (
+        re.search(
+            r"(?:^|[.!?;\n][\"”’)\]]?\s*|\n)(?:(?:On|In|By|As of|At|During|Early|Late|Around|From|After|About|the|in|on|morning|evening|night|of|early|late|mid)[\s-]+){0,5}$",
+            before,
+        )
+        is not None
+    )
