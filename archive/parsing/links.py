@@ -15,7 +15,8 @@ from functools import cache
 from urllib.parse import quote
 
 from archive.documents import Link, LinkKind
-from archive.parsing.titles import collapse_spaces, decode_escapes, split_namespace, title_key, wiki_data
+from archive.parsing.data_files import load_data
+from archive.parsing.titles import collapse_spaces, decode_escapes, split_namespace, title_key
 
 # A subset of MediaWiki's $wgUrlProtocols: those that lead to a document or a person.
 _SAFE_SCHEMES = frozenset({"http", "https", "ftp", "ftps", "mailto", "irc", "ircs", "news", "nntp", "geo", "tel"})
@@ -27,7 +28,7 @@ _UNDEFINED = "undefined"
 
 @cache
 def _interwiki_addresses() -> dict[str, str]:
-    data = wiki_data()
+    data = load_data("wikis.yaml")
     addresses: dict[str, str] = {code: f"https://{code}.wikipedia.org/wiki/$1" for code in data["languages"]}
     addresses.update(data["prefixes"])
     return addresses

@@ -12,13 +12,12 @@ in two steps: by an equal key, else by an equal :func:`caseless_key` where only 
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
-from typing import Any
 from urllib.parse import unquote
+
+from archive.parsing.data_files import load_data
 
 # MediaWikiTitleCodec::splitTitleString: direction marks are dropped, these spaces count as one.
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -28,16 +27,9 @@ _PERCENT_ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
 @cache
-def wiki_data() -> dict[str, Any]:
-    """Namespaces, interwiki prefixes and language codes, as ``data/wikis.json`` holds them with their sources."""
-    loaded: dict[str, Any] = json.loads(files("archive.parsing").joinpath("data/wikis.json").read_text("utf-8"))
-    return loaded
-
-
-@cache
 def _canonical_namespaces() -> dict[str, str]:
     names: dict[str, str] = {}
-    for canonical, others in wiki_data()["namespaces"].items():
+    for canonical, others in load_data("wikis.yaml")["namespaces"].items():
         for name in (canonical, *others):
             names[name.casefold()] = canonical
     return names
