@@ -8,6 +8,7 @@ from archive.documents import Problem, Repair
 from archive.reading.lines import LineIndex
 
 _UTF16_OR_32_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+BYTE_ORDER_MARK = "\ufeff"
 _NULS = re.compile("\0+")
 
 
@@ -36,7 +37,7 @@ def decode(data: bytes, most_bytes: int) -> tuple[str, str]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _invalid(data, error) from None
-    if text.startswith("\ufeff"):
+    if text.startswith(BYTE_ORDER_MARK):
         return "utf-8-sig", text[1:]
     return "utf-8", text
 

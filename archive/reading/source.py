@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.documents import Problem, Repair
-from archive.reading.decoding import DecodingError, decode, replace_nuls
+from archive.reading.decoding import BYTE_ORDER_MARK, DecodingError, decode, replace_nuls
 from archive.reading.front_matter import FrontMatterError, split_front_matter
 from archive.reading.lines import line_at
+from archive.reading.repair import repair_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,12 @@ def read_text(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> SourceText:
         encoding, text = decode(data, limits.file_bytes)
     except DecodingError as error:
         return SourceText(None, None, (), (error.problem,), {}, "", 0, 1, "", True)
-    text, repairs = replace_nuls(text)
+    text, nul_repairs = replace_nuls(text)
+    repaired = repair_text(text)
+    if repaired.text.startswith(BYTE_ORDER_MARK):
+        encoding, repaired = "utf-8-sig", replace(repaired, text=repaired.text[1:])
+    text = repaired.text
+    repairs = tuple(sorted((*nul_repairs, *repaired.repairs), key=lambda repair: (repair.line, repair.column)))
     try:
         front = split_front_matter(
             text,
@@ -64,12 +70,13 @@ def read_text(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> SourceText:
             most_depth=limits.depth,
         )
     except FrontMatterError as error:
-        return SourceText(encoding, None, repairs, (error.problem,), {}, "", 0, 1, text, True)
+        problems = (*repaired.problems, error.problem)
+        return SourceText(encoding, repaired.code_page, repairs, problems, {}, "", 0, 1, text, True)
     return SourceText(
         encoding=encoding,
-        repair=None,
+        repair=repaired.code_page,
         repairs=repairs,
-        problems=front.problems,
+        problems=(*repaired.problems, *front.problems),
         front_matter=front.data,
         body=text[front.body_start :],
         body_start=front.body_start,

@@ -1,0 +1,207 @@
+"""Undoing one reading of UTF-8 through a code page (``Qubadlı`` saved as ``QubadlÄ±``).
+
+The decision is taken for a file as a whole. Through one code page, UTF-8 turns every character beyond ASCII into the
+same few patterns, so in a damaged file nearly everything beyond ASCII fits them, in a sound one nearly nothing.
+A sound article that quotes ``Ã©`` once therefore stays as it is, and so does a file that is damaged in part, which is
+reported. Inside a damaged file each run of characters is mended by itself, and what fits no pattern is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from archive.documents import Problem, Repair
+from archive.reading.code_pages import CODE_PAGES, SEQUENCE, TOKEN, CodePage
+from archive.reading.lines import LineIndex
+from archive.reading.restoration import PLACEHOLDER, Gap, candidates, restore
+
+_RUN = re.compile(r"[^\x00-\x7f]+")
+_ASCII = bytes(range(128))
+# So many patterns must fit for each character that fits none, and for each sequence that lacks a byte.
+_FITTING_PER_FOREIGN = 4
+_FITTING_PER_GAP = 1
+# One pattern that sound text never holds is worth three that it might.
+_LEAST_POINTS = 3
+_SUSPICIOUS_POINTS = 9
+# What sound text does hold right behind a letter (CAFÉ™, Å’s, 5 Ω², naïveté”): no proof by itself.
+_COMMON_BEHIND_LETTERS = frozenset("’”»›–—…™®°²³¹ªº·\u00a0\u00ad,;")
+_REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class RepairedText:
+    """A text after repair: ``code_page`` and ``repairs`` are None and empty where nothing was changed."""
+
+    text: str
+    code_page: str | None = None
+    repairs: tuple[Repair, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run of the damaged text and what the page makes of it, a placeholder for each byte that is missing."""
+
+    start: int
+    damaged: str
+    mended: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A text seen through one code page."""
+
+    page: CodePage
+    runs: tuple[_Run, ...]
+    gaps: tuple[Gap, ...]
+    fitting: int
+    foreign: int
+    points: int
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Smaller is better."""
+        return -self.fitting, self.foreign, len(self.gaps)
+
+    @property
+    def certain(self) -> bool:
+        return (
+            self.points >= _LEAST_POINTS
+            and self.fitting >= _FITTING_PER_FOREIGN * self.foreign + _FITTING_PER_GAP * len(self.gaps)
+        )
+
+
+def repair_text(text: str) -> RepairedText:
+    """The text with its damage undone where that is certain; idempotent, and sound text comes back as it was.
+
+    Damage done twice, or in a part of the file only, is reported as a warning and left.
+    """
+    if text.isascii() or PLACEHOLDER in text:
+        return RepairedText(text)
+    reading, problem = _judge(text)
+    if reading is None:
+        return RepairedText(text, problems=(problem,) if problem else ())
+    mended = _mend(text, reading)
+    if _judge(mended.text)[0] is not None:
+        return RepairedText(text, problems=(_problem("damaged_twice", text, reading, reading.page.name),))
+    return mended
+
+
+def _judge(text: str) -> tuple[_Reading | None, Problem | None]:
+    """The reading that undoes the damage of a text; without one, what its owner should know all the same."""
+    beyond_ascii = text.encode("utf-8").translate(None, _ASCII).decode("utf-8")
+    readings = [_read_through(page, text) for page in CODE_PAGES if _may_fit(page, beyond_ascii)]
+    if not readings:
+        return None, None
+    readings.sort(key=lambda reading: (not reading.certain, *reading.rank))
+    best = readings[0]
+    if not best.certain:
+        suspicious = best.points >= _SUSPICIOUS_POINTS
+        return None, _problem("partly_damaged", text, best, best.page.name) if suspicious else None
+    equals = [reading for reading in readings if reading.certain and reading.rank == best.rank]
+    if any(reading.runs != best.runs for reading in equals):
+        return None, _problem("ambiguous_damage", text, best, " or ".join(reading.page.name for reading in equals))
+    return replace(best, gaps=tuple(map(_any_of, zip(*(reading.gaps for reading in equals), strict=True)))), None
+
+
+def _any_of(gaps: tuple[Gap, ...]) -> Gap:
+    """One gap that may be all that it may be through pages which explain the text equally well."""
+    return Gap(gaps[0].damaged, tuple(dict.fromkeys(chain.from_iterable(gap.candidates for gap in gaps))))
+
+
+def _may_fit(page: CodePage, beyond_ascii: str) -> bool:
+    """A quick test that no damaged text fails: without the ASCII between them, more characters fit, never fewer."""
+    encoded = page.encode(beyond_ascii)
+    matched = sum(map(len, SEQUENCE.findall(encoded)))
+    return matched > 0 and 2 * matched >= len(encoded)
+
+
+def _read_through(page: CodePage, text: str) -> _Reading:
+    runs: list[_Run] = []
+    gaps: list[Gap] = []
+    seen: set[str] = set()
+    fitting = foreign = points = 0
+    for match in _RUN.finditer(text):
+        run = match.group()
+        mended: list[str] = []
+        for token in TOKEN.finditer(page.encode(run)):
+            start, end = token.span()
+            damaged = run[start:end]
+            if token.lastgroup == "whole" and _is_text(character := token.group().decode("utf-8")):
+                mended.append(character)
+                fitting += 1
+                if damaged not in seen:
+                    seen.add(damaged)
+                    points += _points(damaged, text, match.start() + start, match.start() + end)
+            elif token.lastgroup == "broken" and (options := candidates(token.group(), page.undefined)):
+                mended.append(PLACEHOLDER)
+                gaps.append(Gap(damaged, options))
+            else:
+                mended.append(damaged)
+                foreign += len(damaged) - damaged.count(_REPLACEMENT)
+        runs.append(_Run(match.start(), run, "".join(mended)))
+    return _Reading(page, tuple(runs), tuple(gaps), fitting, foreign, points)
+
+
+def _is_text(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cn", "Co", "Cc")
+
+
+def _points(damaged: str, text: str, start: int, end: int) -> int:
+    """How much one pattern proves: 3 where sound text never holds it, else 1."""
+    odd = any(
+        (character not in _COMMON_BEHIND_LETTERS or damaged[0] == "Â") and not character.isalpha()
+        for character in damaged[1:]
+    )
+    inside_word = text[max(start - 1, 0) : start].isalnum() or text[end : end + 1].isalnum()
+    return 3 if odd and (len(damaged) > 2 or inside_word) else 1
+
+
+def _mend(text: str, reading: _Reading) -> RepairedText:
+    parts: list[str] = []
+    position = 0
+    for run in reading.runs:
+        parts.extend((text[position : run.start], run.mended))
+        position = run.start + len(run.damaged)
+    parts.append(text[position:])
+    restored = iter(restore("".join(parts), reading.gaps))
+    index = LineIndex(text)
+    name = reading.page.name
+    parts.clear()
+    position = 0
+    repairs: list[Repair] = []
+    unrestored: list[int] = []
+    for run in reading.runs:
+        pieces = run.mended.split(PLACEHOLDER)
+        fills = [next(restored) for _ in pieces[1:]]
+        mended = pieces[0] + "".join(fill.text + piece for fill, piece in zip(fills, pieces[1:], strict=True))
+        if not all(fill.certain for fill in fills):
+            unrestored.append(run.start)
+        if mended != run.damaged:
+            method = f"{name}, dropped byte" if any(fill.certain for fill in fills) else name
+            repairs.append(Repair(*index.position(run.start), run.damaged, mended, method))
+        parts.extend((text[position : run.start], mended))
+        position = run.start + len(run.damaged)
+    parts.append(text[position:])
+    problems = (_problem("lost_bytes", text, reading, name, unrestored[0]),) if unrestored else ()
+    return RepairedText("".join(parts), name, tuple(repairs), problems)
+
+
+_MESSAGES = {
+    "damaged_twice": "The text was read through a code page more than once (last as {}) and is left as it is: "
+    "export the article anew.",
+    "partly_damaged": "Parts of the text look as if they had been read as {}; they are left as they are, because the "
+    "rest is sound: export the article anew.",
+    "ambiguous_damage": "The text was read as {}, which differ in what they make of it, and is left as it is: "
+    "export the article anew.",
+    "lost_bytes": "The text was read as {}; where a byte was lost and the text does not tell which, it is left as it "
+    "is: export the article anew.",
+}
+
+
+def _problem(kind: str, text: str, reading: _Reading, pages: str, start: int | None = None) -> Problem:
+    line, column = LineIndex(text).position(reading.runs[0].start if start is None else start)
+    return Problem("warning", "repair", kind, _MESSAGES[kind].format(pages), line, column)
