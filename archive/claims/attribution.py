@@ -1,14 +1,23 @@
-"""What the prose rules find: one attribution, as offsets into the text of one section.
+"""Plain text to attributions: who said what, as offsets into the text of one section.
 
 An attribution is a claim before dates, actors and figures are added to it. Everything is a position in the
-text that was read, so that nothing here can drift from its source.
+text that was read, so that nothing here can drift from its source. Cues are found first, with one pass of a
+multi-pattern matcher over the whole text; only the sentences that hold one are read.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+import ahocorasick
+
+from archive.claims.contents import strip_range
+from archive.claims.cues import Reading, read_cue
+from archive.claims.lexicon import lexicon
+from archive.claims.sentences import split_sentences
+from archive.claims.tokens import Sentence, read_sentence
 from archive.documents import QuoteKind, Stance
 
 AnswerBasis = Literal["denial", "contrast"]
@@ -42,3 +51,143 @@ class Attribution:
     answers_basis: AnswerBasis | None = None
     denies_previous: bool = False
     claimant_coordinated: bool = False
+
+
+@cache
+def _matcher() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word in sorted(lexicon().searched):
+        automaton.add_word(word, len(word))
+    automaton.make_automaton()
+    return automaton
+
+
+def lowered(text: str) -> str:
+    """The text in lower case with every character in its place (only "İ" has a longer lower case)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _cue_sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences that hold a word that may be a cue."""
+    low = lowered(text)
+    length = len(low)
+    hits = []
+    for last, size in _matcher().iter(low):
+        first = last - size + 1
+        if (first == 0 or not low[first - 1].isalnum()) and (last + 1 == length or not low[last + 1].isalnum()):
+            hits.append(first)
+    if not hits:
+        return []
+    found = []
+    at = 0
+    for start, end in split_sentences(text):
+        while at < len(hits) and hits[at] < start:
+            at += 1
+        if at == len(hits):
+            break
+        if hits[at] < end:
+            found.append((start, end))
+    return found
+
+
+def _settle(s: Sentence) -> list[Reading]:
+    """The readings of a sentence that stand together, with their contents cut where the next begins."""
+    kept: list[Reading] = []
+    reach = 0
+    for i in s.cues:
+        for reading in read_cue(s, i):
+            if kept and any(k.cue[0] <= i < k.cue[1] for k in kept):
+                continue
+            if reading.joined == "back":
+                if any(k.contents and k.opens <= reading.opens and reading.joined == "back" and k.contents[-1][1] > i and not _yields(s, k, reading) for k in kept):
+                    continue
+                kept.append(reading)
+                reach = max(reach, i)
+                continue
+            holder = next((k for k in reversed(kept) if k.contents and k.contents[-1][0] <= i < k.contents[-1][1]), None)
+            if holder is None:
+                kept.append(reading)
+                continue
+            if reading.joined in ("connector", "participle", "second", "with") or (
+                reading.joined == "relative" and (reading.echo or reading.denies_previous or s.tags[reading.opens] in ",w")
+            ):
+                if reading.opens > holder.contents[-1][0]:
+                    holder.contents[-1] = (holder.contents[-1][0], reading.opens)
+                    kept.append(reading)
+                    continue
+            if reading.nested and (holder.stance != "assert" or holder.rule.startswith("denial")):
+                kept.append(reading)
+                continue
+            if _chained(s, holder, reading):
+                kept[kept.index(holder)] = reading
+    return kept
+
+
+def _yields(s: Sentence, holder: Reading, reading: Reading) -> bool:
+    return False
+
+
+def _chained(s: Sentence, outer: Reading, inner: Reading) -> bool:
+    """Whether the outer speaker only passes on what the inner one says, and adds nothing."""
+    if outer.stance != "assert" or len(outer.contents) != 1 or inner.claimant is None or not inner.contents or not inner.strong:
+        return False
+    first = outer.contents[0][0]
+    start = inner.claimant[0]
+    if start > first and s.words[start - 1] == "the":
+        start -= 1
+    return start == first and s.tags[inner.claimant[0]] != "h" and inner.rule == "verb"
+
+
+def _quote_kind(s: Sentence, parts: list[tuple[int, int]]) -> QuoteKind:
+    marks = False
+    for first, last in parts:
+        if first > 0 and s.tags[first - 1] == "<" and s.mates.get(first - 1) == last:
+            continue
+        if "<" in s.tags[first:last] or any(a < first and b > last for a, b in s.mates.items() if s.tags[a] == "<"):
+            marks = True
+            break
+    else:
+        return "direct" if parts and all(first > 0 and s.tags[first - 1] == "<" for first, _ in parts) else "none"
+    return "mixed" if marks else "none"
+
+
+def find_attributions(text: str) -> tuple[Attribution, ...]:
+    """Every attribution of a section's plain text, in the order of their cues. Never raises on any text."""
+    found: list[Attribution] = []
+    for start, end in _cue_sentences(text):
+        s = read_sentence(text, start, end)
+        if not s.cues:
+            continue
+        readings = sorted(_settle(s), key=lambda reading: reading.cue)
+        for reading in readings:
+            ranges = [r for r in (strip_range(s, *content) for content in reading.contents) if r is not None]
+            if not ranges and reading.contents:
+                continue
+            parts = tuple((s.starts[a], s.ends[b - 1]) for a, b in ranges)
+            answers = len(found) - 1 if reading.denies_previous and found else None
+            quote = _quote_kind(s, ranges)
+            if reading.echo:
+                if not found or not found[-1].parts:
+                    continue
+                parts, quote = found[-1].parts, found[-1].quote
+            who = reading.claimant
+            found.append(
+                Attribution(
+                    claimant_start=s.starts[who[0]] if who else None,
+                    claimant_end=s.ends[who[1] - 1] if who else None,
+                    cue_start=s.starts[reading.cue[0]],
+                    cue_end=s.ends[reading.cue[1] - 1],
+                    parts=parts,
+                    stance=reading.stance,
+                    quote=quote,
+                    sentence_start=s.start,
+                    sentence_end=s.end,
+                    rule=reading.rule,
+                    answers=answers,
+                    answers_basis="denial" if answers is not None else None,
+                    denies_previous=reading.denies_previous,
+                    claimant_coordinated=bool(who) and "c" in s.tags[who[0] : who[1]],
+                )
+            )
+    return tuple(found)

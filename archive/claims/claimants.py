@@ -1,0 +1,325 @@
+"""Who is meant: the noun phrase that is the subject of a cue, read leftwards from it.
+
+All positions are numbers of tokens. A subject is found inside its clause: commas, conjunctions, relative
+clauses and finite verbs bound it; appositions and lists of names do not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.claims.lexicon import lexicon
+from archive.claims.tokens import Sentence
+
+HARD_BOUNDARIES = ";:(<-s"
+ADVERBIAL_STARTS = "pamsGIET#RLwC"
+NOMINAL = "DPhNAKm#"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Tokens ``first`` up to ``last``; ``boundary`` is the token before the clause that it opens (-1: none).
+
+    ``clause`` is the first token of that clause, adverbials included.
+    """
+
+    first: int
+    last: int
+    boundary: int
+    clause: int
+
+
+def is_finite(s: Sentence, i: int) -> bool:
+    """Whether token ``i`` is a verb that has a subject of its own, as far as its shape tells."""
+    tag = s.tags[i]
+    if tag in "Bx":
+        return s.words[i] not in ("being", "been", "be", "having")
+    if tag not in "VEC":
+        return False
+    if i + 1 < len(s.words) and s.words[i + 1] == "by":
+        return False
+    if i == 0:
+        return False
+    before = s.tags[i - 1]
+    if tag == "V":
+        return before != "T"
+    if tag == "E":
+        following = s.tags[i + 1] if i + 1 < len(s.words) else "."
+        return before not in "DPpo#T,BSc" and not (before in "NA" and following in "CIxB")
+    return before not in "DPoTS"
+
+
+def has_finite(s: Sentence, first: int, last: int) -> bool:
+    """Whether tokens ``first`` up to ``last`` hold a finite verb."""
+    return any(s.tags[i] in "BxVEC" and is_finite(s, i) for i in range(first, last))
+
+
+def clause_start(s: Sentence, i: int) -> int:
+    """The first token of the comma segment in which token ``i`` stands."""
+    k = i
+    while k >= 0:
+        tag = s.tags[k]
+        if tag in ")>" and k in s.mates:
+            k = s.mates[k] - 1
+            continue
+        if tag == "," or tag in HARD_BOUNDARIES:
+            break
+        k -= 1
+    return k + 1
+
+
+def _joins_comma(s: Sentence, k: int, j: int) -> bool:
+    """Whether the comma at ``k`` stands inside the noun phrase that ends at ``j``."""
+    left = clause_start(s, k - 1)
+    if left >= k or has_finite(s, left, k):
+        return False
+    first = s.tags[left]
+    if first in "cb" and left + 1 < k:
+        first = s.tags[left + 1]
+    if first not in "DPNAKh" or s.words[left] in ("however", "this") or any(t in "IwtR" for t in s.tags[left:k]):
+        return False
+    if first == "D" and s.tags[k - 1] == "m":
+        return False
+    right = s.tags[k + 1 : j + 1]
+    if not right or right[0] in "pamsGIETRLwVxBb":
+        return False
+    if right[0] == "c":
+        return True
+    if "c" in right:
+        return right[0] in "DPNAK#"
+    roles = lexicon().roles
+    has_role = any(word in roles for word in s.words[left:k])
+    if right[0] == "A" and has_role and s.tags[k - 1] in "NAK":
+        return True
+    return s.tags[left] == "A" and any(word in roles for word in s.words[k + 1 : j + 1]) and right[0] in "DN"
+
+
+def _relative_before(s: Sentence, k: int) -> int | None:
+    """The relative pronoun that opens the clause of the verb at ``k``, where no comma stands between."""
+    for i in range(k - 1, max(-1, k - 14), -1):
+        tag = s.tags[i]
+        if tag in "wt":
+            return i if i > 0 and s.tags[i - 1] in "NAK)#m" else None
+        if tag in ",;:<>-(":
+            return None
+    return None
+
+
+def subject_ending_at(s: Sentence, j: int, low: int = 0) -> Subject | None:
+    """The noun phrase whose last token is ``j``, with its modifiers; None where there is none."""
+    k, end = j, j + 1
+    while k >= low:
+        tag = s.tags[k]
+        if tag in ")>" and k in s.mates:
+            k = s.mates[k] - 1
+            continue
+        if tag in HARD_BOUNDARIES or tag in "tw" or tag in ".<":
+            break
+        if tag == ",":
+            if not _joins_comma(s, k, j):
+                break
+        elif tag in "cb":
+            left = clause_start(s, k - 1)
+            if left >= k or tag == "b" or has_finite(s, left, k) or s.tags[k - 1] in "E":
+                break
+        elif tag in "BxVEC" and is_finite(s, k):
+            relative = _relative_before(s, k)
+            if relative is None or relative <= low:
+                break
+            end, k = relative, relative - 1
+            continue
+        k -= 1
+    return _trim(s, k + 1, end, k)
+
+
+def _restart(s: Sentence, first: int, last: int) -> int | None:
+    """Where, after an opening adverbial without a comma, the subject begins ("On Monday | the army")."""
+    for q in range(first + 1, last):
+        before = s.tags[q - 1]
+        if before not in "NAm#)>EK":
+            continue
+        tag = s.tags[q]
+        if tag in "DPh" or (before in "m#" and tag in "NA" and s.tags[first] in "pm#D"):
+            return q
+        if tag == "A" and before == "N":
+            return q
+    return None
+
+
+def _trim(s: Sentence, first: int, last: int, boundary: int) -> Subject | None:
+    clause = first
+    words, tags = s.words, s.tags
+    for i in range(first, last):
+        if words[i] == "with" and i > first:
+            boundary, first = i, i + 1
+    while first < last:
+        tag = tags[first]
+        if tag in ",cbaLn" or (tag == "K" and words[first] == "meanwhile"):
+            first += 1
+        elif tag == "p" and words[first] == "with":
+            boundary = first
+            first += 1
+        elif tag == "." and first + 1 < last:
+            first += 1
+        elif tag in "pmGIEsT" or (tag == "#" and first + 1 < last and tags[first + 1] == "m"):
+            restart = _restart(s, first, last)
+            if restart is None:
+                if tag in "m#":
+                    break
+                return None
+            first = restart
+        elif tag == "D" and "m" in tags[first + 1 : first + 3] and (at := tags.index("m", first + 1)) + 1 < last and tags[at + 1] in "DPAhN":
+            first = at + 1
+        elif tag == "D" and words[first] == "the" and first + 1 < last:
+            if _titled(s, first):
+                break
+            first += 1
+        else:
+            break
+    if first >= last or not any(t in NOMINAL for t in tags[first:last]):
+        return None
+    return Subject(first, last, boundary, clause)
+
+
+def _titled(s: Sentence, i: int) -> bool:
+    """Whether "The" belongs to a name: a capital inside the sentence ("The Guardian")."""
+    return i > 0 and s.text[s.starts[i]] == "T" and s.tags[i - 1] not in "<.-"
+
+
+def subject_before(s: Sentence, j: int) -> Subject | None:
+    """The subject of a verb group whose left neighbour is token ``j``; looks over parentheses between commas."""
+    if j < 0:
+        return None
+    tag = s.tags[j]
+    if tag == "," or tag == "-":
+        return _over_parenthesis(s, j)
+    if tag in "wt":
+        if j == 0 or s.words[j] in ("what", "where", "how", "why", "whether", "when"):
+            return None
+        at = j - 2 if s.tags[j - 1] == "," else j - 1
+        return subject_ending_at(s, at) if at >= 0 else None
+    if tag in ")>" and j in s.mates:
+        return subject_ending_at(s, j)
+    if tag not in NOMINAL + "GE" or (tag == "E" and s.tags[j - 1 : j] not in ("D", "A")):
+        return None
+    return subject_ending_at(s, j)
+
+
+def _over_parenthesis(s: Sentence, j: int) -> Subject | None:
+    first = clause_start(s, j - 1)
+    if first >= j:
+        return None
+    opening = first - 1
+    if opening < 0 or s.tags[opening] not in ",-":
+        return None if s.tags[first] in ADVERBIAL_STARTS else subject_ending_at(s, j - 1)
+    # A relative clause may hold commas of its own: look a few segments further for its pronoun.
+    back = opening
+    for _ in range(3):
+        start = clause_start(s, back - 1)
+        if start > 0 and s.tags[start] == "w" and s.tags[start - 1] == ",":
+            return subject_ending_at(s, start - 2)
+        if start < 1 or s.tags[start - 1] != ",":
+            break
+        back = start - 1
+    if s.tags[first] in ADVERBIAL_STARTS:
+        return subject_before(s, opening - 1) if opening > 0 else None
+    if s.tags[first] in "cb":
+        return subject_ending_at(s, j - 1)
+    head = subject_ending_at(s, opening - 1)
+    if head is None:
+        return subject_ending_at(s, j - 1)
+    end = next((i for i in range(first, j) if s.tags[i] in "wt"), j)
+    return Subject(head.first, end, head.boundary, head.clause)
+
+
+def noun_phrase_from(s: Sentence, i: int) -> tuple[int, int] | None:
+    """The noun phrase that starts at token ``i`` ("by the ministry", "said the minister"), without "the"."""
+    n = len(s.words)
+    k = i
+    while k < n:
+        tag = s.tags[k]
+        if tag in "(<" and k in s.mates:
+            if tag == "(" and s.mates[k] - k > 4:
+                break
+            k = s.mates[k] + 1
+            continue
+        if tag in ";:).stwbRIL-" or (tag in "xBVCT" and k > i):
+            break
+        if tag == "E" and k > i and is_finite(s, k):
+            break
+        if tag == "," and not _continues(s, i, k):
+            break
+        if tag == "c" and not (k + 1 < n and s.tags[k + 1] in "DPNA#K"):
+            break
+        if tag == "p" and k > i and s.words[k] in ("on", "during", "after", "before", "by", "as", "with", "to", "since", "following", "via", "through", "despite"):
+            break
+        if tag == "p" and k + 1 < n and s.tags[k + 1] in "m#":
+            break
+        if tag == "a" and k > i:
+            break
+        k += 1
+    while k > i and s.tags[k - 1] in ",cpoa":
+        k -= 1
+    first = i + 1 if i < k and s.words[i] == "the" and not _titled(s, i) else i
+    return (first, k) if first < k and any(t in NOMINAL for t in s.tags[first:k]) else None
+
+
+def _continues(s: Sentence, first: int, comma: int) -> bool:
+    """Whether a noun phrase goes on after a comma: an apposition with an office, closed by a comma or the end."""
+    end = comma + 1
+    n = len(s.words)
+    while end < n and s.tags[end] not in ",.;:)<>-" and not (s.tags[end] in "wt"):
+        end += 1
+    if end == comma + 1 or has_finite(s, comma + 1, end):
+        return False
+    if s.tags[comma + 1] not in "DNAP":
+        return False
+    closed = end >= n or s.tags[end] in ",.;"
+    roles = lexicon().roles
+    here, there = s.words[first:comma], s.words[comma + 1 : end]
+    if s.tags[comma + 1] == "A" and s.tags[comma - 1] != "A":
+        return closed and any(word in roles for word in here)
+    return closed and any(word in roles for word in there) and s.tags[comma - 1] in "A)"
+
+
+def finite_verbs(s: Sentence, first: int, last: int) -> list[int]:
+    """The finite verbs among tokens ``first`` up to ``last``, quotations and brackets left out."""
+    found = []
+    k = first
+    while k < last:
+        if s.tags[k] in "(<" and k in s.mates:
+            k = s.mates[k] + 1
+            continue
+        if s.tags[k] in "BxVEC" and is_finite(s, k):
+            found.append(k)
+        k += 1
+    return found
+
+
+def verb_group_start(s: Sentence, i: int) -> int:
+    """The first token of the verb group that token ``i`` ends: auxiliaries, adverbs, "not", "appeared to"."""
+    catenatives, refusals = lexicon().catenatives, lexicon().refusals
+    k = i
+    while k > 0:
+        tag, word = s.tags[k - 1], s.words[k - 1]
+        if tag in "xBnaL" or (tag == "T" and k > 1 and (s.words[k - 2] in catenatives or s.words[k - 2] in refusals or s.tags[k - 2] in "CBExL")):
+            k -= 1
+        elif s.tags[k] == "T" and (word in catenatives or word in refusals or tag in "CE"):
+            k -= 1
+        else:
+            break
+    return k
+
+
+def inherited_subject(s: Sentence, j: int) -> Subject | None:
+    """The subject of the nearest main verb before token ``j``: whose words a participle or second verb carries."""
+    for verb in reversed(finite_verbs(s, 0, j)):
+        subject = subject_before(s, verb_group_start(s, verb) - 1)
+        if subject is None:
+            continue
+        if subject.boundary >= 0 and s.tags[subject.boundary] in "tw":
+            continue
+        if s.tags[verb_group_start(s, verb) - 1] in "tw":
+            continue
+        return subject
+    return None

@@ -1,0 +1,194 @@
+"""What is said: where the words that a cue attributes begin, and where they end.
+
+All positions are numbers of tokens; a content is a range of tokens, first and last (not included).
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.claims.claimants import NOMINAL, has_finite, is_finite
+from archive.claims.lexicon import Cue, lexicon
+from archive.claims.tokens import Sentence
+
+Range = tuple[int, int]
+
+# Between the cue and "that": when, where and to whom ("said in a statement on Monday that").
+_ASIDE_THAT = re.compile(r"[pamT,(](?:[pamToDPNAK#Schn,()EGV.<>]{0,40}?)t|t")
+_ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
+_ASIDE_QUOTE = re.compile(r"(?:[pamT,(][pamToDPNAK#Schn,()EG.]{0,40}?)?,?:?(?=<)|(?:[pamT][pamToDPNAK#Schn,()EG.]{0,40}?)?:")
+_TIME_ASIDE = re.compile(r"(?:[aL]|p?[D]?[a#]?m[m#]*(?:,?#)?(?!o))*")
+_AS = re.compile(r"[DPNAKh#oScEGa<>.()p]{1,40}?(?=s)")
+_ANAPHOR = re.compile(r"(?:[Dh])(?=[,.;:)csbpamwRxB]|$)")
+
+
+def object_range(s: Sentence, i: int) -> Range | None:
+    """The bare noun phrase at token ``i``, without what follows its head."""
+    k = i
+    n = len(s.words)
+    while k < n and (s.tags[k] in "DPNAKE#GSa" or (s.tags[k] == "m" and k > i)):
+        if s.tags[k] in "EG" and k > i and s.tags[k - 1] in "NAK" and s.tags[k] == "G":
+            break
+        k += 1
+    return (i, k) if k > i else None
+
+
+def is_statement(s: Sentence, phrase: Range) -> bool:
+    """Whether a noun phrase stands for something said before ("the claim", "these reports")."""
+    return s.words[phrase[1] - 1] in lexicon().statements
+
+
+def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
+    """Where the content of a cue whose words end before token ``i`` begins, and by which frame; None if nowhere."""
+    n, tags, frames = len(s.words), s.tags, cue.frames
+    if i >= n:
+        return None
+    if "told" in frames:
+        match = _ADDRESSED_THAT.match(tags, i)
+        if match:
+            i = match.end()
+        else:
+            return _told_bare(s, i)
+    if "that" in frames:
+        match = _ASIDE_THAT.match(tags, i)
+        if match and match.end() < n and (tags[i] != "," or match.end() > i + 1):
+            return match.end(), "that"
+    if "quote" in frames:
+        match = _ASIDE_QUOTE.match(tags, i)
+        if match and match.end() < n and (match.end() > i or tags[i] == "<"):
+            if tags[i] == "," and tags[match.end()] != "<":
+                return None
+            return match.end(), "quote"
+    first = tags[i]
+    if first == "t":
+        return i + 1, "that"
+    if "to" in frames and first == "T":
+        return i, "to"
+    aside = _TIME_ASIDE.match(tags, i)
+    k = aside.end() if aside else i
+    if k >= n:
+        return None
+    if "bare" in frames and tags[k] in "DPNAKh#(<GEL" + ("B" if cue.lemma else "") and _clause_from(s, k):
+        return k, "bare"
+    if "np" in frames and first in "DPNAK#EGa<" and _object_counts(s, i):
+        return i, "np"
+    if "object_to" in frames and first in "DPNAK#h":
+        phrase = object_range(s, i) or (i, i + 1)
+        if phrase[1] < n and tags[phrase[1]] == "T":
+            return i, "object_to"
+    return None
+
+
+def _told_bare(s: Sentence, i: int) -> tuple[int, str] | None:
+    phrase = object_range(s, i)
+    at = phrase[1] if phrase else i + 1
+    return (at, "bare") if at < len(s.words) and s.tags[at] in "DPNAh" and _clause_from(s, at) else None
+
+
+def _clause_from(s: Sentence, i: int) -> bool:
+    """Whether a clause with a finite verb begins at token ``i``."""
+    k, n = i, len(s.words)
+    if s.tags[i] in "Bx":
+        return True
+    commas = 0
+    while k < n:
+        tag = s.tags[k]
+        if tag in "(<" and k in s.mates:
+            if tag == "<" and has_finite(s, k + 1, s.mates[k]):
+                return True
+            k = s.mates[k] + 1
+            continue
+        if tag in ";:-.":
+            return False
+        if tag in "wt" and k > i:
+            return False
+        if tag == ",":
+            commas += 1
+            if commas > 2:
+                return False
+        if k > i and tag in "BxVEC" and is_finite(s, k):
+            return True
+        k += 1
+    return False
+
+
+def _object_counts(s: Sentence, i: int) -> bool:
+    phrase = object_range(s, i)
+    if phrase is None:
+        return s.tags[i] == "<"
+    nouns = {s.words[k] for k in range(*phrase)}
+    return not nouns & lexicon().not_claimed
+
+
+def anaphor(s: Sentence, i: int) -> bool:
+    """Whether the object at token ``i`` only points back: "this", "it", "the claim", "those allegations"."""
+    if i >= len(s.words):
+        return False
+    if _ANAPHOR.match(s.tags, i) and s.words[i] in ("this", "it", "that", "these", "those", "both", "such"):
+        return True
+    if s.tags[i] == "t" and (i + 1 >= len(s.words) or s.tags[i + 1] in ",.;:)csb"):
+        return True
+    phrase = object_range(s, i)
+    if phrase is None or not is_statement(s, phrase):
+        return False
+    after = s.tags[phrase[1] : phrase[1] + 1]
+    return after not in ("t", "s", "o", "h", "I", "A", "N", "D", "p") or (
+        after in ("p", "o") and s.words[phrase[1]] not in ("of", "by", "from", "about") 
+    ) or (after == "s" and s.words[phrase[1]] != "as")
+
+
+_SPEECH_NOUNS_AFTER = re.compile(r"[DP]?")
+
+
+def natural_end(s: Sentence, first: int) -> int:
+    """Where a content that begins at ``first`` ends when no other attribution cuts it short."""
+    n, tags, words = len(s.words), s.tags, s.words
+    no_claim, statements = lexicon().no_claim, lexicon().statements
+    k = first
+    while k < n:
+        tag = tags[k]
+        if tag in "(<" and k in s.mates:
+            k = s.mates[k] + 1
+            continue
+        if tag == ";":
+            break
+        if tag == ")" and s.mates.get(k, k) < first:
+            break
+        if tag == ">" and s.mates.get(k, k) < first:
+            break
+        if tag == "p" and words[k] == "without" and k > first + 2 and k + 1 < n and tags[k + 1] == "G":
+            break
+        if tag in ",cs" and k + 1 < n and k > first:
+            q = k + 1
+            while q < n and tags[q] in "acs":
+                q += 1
+            if q < n:
+                word = words[q]
+                particles = no_claim.get(word)
+                if particles and word.endswith("ing") and tag == "," and (
+                    None in particles or (q + 1 < n and words[q + 1] in particles)
+                ):
+                    break
+                if tags[q] == "D" and q + 1 < n and words[q + 1] in statements and (
+                    word in ("this", "these") or (tag == "," and q == k + 1 and word in ("a", "an"))
+                ):
+                    break
+                if tags[k : q].find("s") >= 0 and word in ("this", "these") and words[k] != "as":
+                    break
+                if tags[q] == "R" and tag == ",":
+                    break
+        k += 1
+    return k
+
+
+def strip_range(s: Sentence, first: int, last: int) -> Range | None:
+    """A content without the punctuation and conjunctions at its ends."""
+    while last > first and s.tags[last - 1] in ",;:.-cbs(<" and s.words[last - 1] not in ("%", "$", "°", "'", "′", "″", "!", "?", "+", "…"):
+        last -= 1
+    while last > first and s.tags[last - 1] == ")" and s.mates.get(last - 1, first - 1) < first:
+        last -= 1
+    while first < last and s.tags[first] in ",;:.-c":
+        first += 1
+    if first < last and s.tags[first] == "<" and s.mates.get(first) == last - 1:
+        first, last = first + 1, last - 1
+    return (first, last) if first < last and any(t in NOMINAL + "EGVCIxB" for t in s.tags[first:last]) else None

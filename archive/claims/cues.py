@@ -1,0 +1,724 @@
+"""One cue at a time: the rules that read a claimant and a content around it.
+
+A reading is a candidate in numbers of tokens; ``attribution`` decides which readings of a sentence stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from archive.claims.claimants import (
+    NOMINAL,
+    Subject,
+    clause_start,
+    has_finite,
+    inherited_subject,
+    is_finite,
+    noun_phrase_from,
+    subject_before,
+    subject_ending_at,
+    verb_group_start,
+)
+from archive.claims.contents import Range, anaphor, content_after, is_statement, natural_end, object_range
+from archive.claims.lexicon import Cue, CueForm, lexicon
+from archive.claims.tokens import Sentence, cue_form
+from archive.documents import Stance
+
+_BREAKING = frozenset({"while", "whereas", "whilst", "although", "though", "but", "yet", "and", "or"})
+
+
+@dataclass(slots=True)
+class Reading:
+    """A candidate attribution. ``opens`` is the first token of its clause with its connector.
+
+    ``joined`` says how the clause hangs on what stands before it: ``start``, ``connector`` (while, but, and),
+    ``participle``, ``second`` (a further verb of the same subject), ``relative``, ``comma`` or ``inside``.
+    ``echo`` asks for the content of the attribution before ("which the ministry confirmed").
+    """
+
+    claimant: Range | None
+    cue: Range
+    contents: list[Range]
+    stance: Stance
+    rule: str
+    opens: int
+    joined: str = "start"
+    open_end: bool = True
+    echo: bool = False
+    denies_previous: bool = False
+    nested: bool = False
+    strong: bool = True
+    connector: frozenset[str] = field(default_factory=frozenset)
+
+
+def connector_start(s: Sentence, clause: int) -> tuple[int, frozenset[str]]:
+    """The first token of the conjunctions and adverbs before a clause, and those words."""
+    k = clause
+    while k > 0 and s.tags[k - 1] in ",cbsa;":
+        k -= 1
+    if k > 0 and s.tags[k - 1] not in "tw" and k < clause:
+        before = clause_start(s, k - 1)
+        if before > 0 and before < k and s.tags[before] in "cbs" and not has_finite(s, before, k):
+            k = before
+            while k > 0 and s.tags[k - 1] in ",cbsa;":
+                k -= 1
+    return k, frozenset(s.words[k:clause])
+
+
+def read_cue(s: Sentence, i: int) -> list[Reading]:
+    """Every reading of the cue that starts at token ``i``."""
+    tag = s.tags[i]
+    if tag == "R":
+        return _read_source(s, i)
+    if tag == "L":
+        return _read_hearsay(s, i)
+    form = cue_form(s, i)
+    if form is None:
+        return _read_figure(s, i) if s.words[i] in lexicon().figure_verbs else []
+    if tag == "K":
+        return _read_noun(s, i, form.cue)
+    return _read_verb(s, i, form)
+
+
+# --- according to ---------------------------------------------------------------------------------------------
+
+
+def _read_source(s: Sentence, i: int) -> list[Reading]:
+    n = len(s.words)
+    start = i + 1
+    if s.words[i] == "according":
+        if start >= n or s.words[start] != "to":
+            return []
+        start += 1
+    elif start >= n or s.tags[start] not in "DAPS" or (i > 0 and s.tags[i - 1] not in ",;.cbs(") or s.tags[start] == "D" and s.words[start] != "the":
+        return []
+    cue = (i, start)
+    phrase = noun_phrase_from(s, start)
+    if phrase is None:
+        return []
+    end = phrase[1]
+    restart = _source_restart(s, phrase, i)
+    if restart is not None:
+        end = restart
+    head = {s.words[k] for k in range(phrase[0], end)}
+    first_noun = next((k for k in range(phrase[0], end) if k + 1 >= end or s.tags[k + 1] in "op"), phrase[0])
+    if s.words[first_noun] in lexicon().not_sources or not head:
+        return []
+    claimant: Range = (phrase[0], end)
+    k = end
+    if k < n and s.words[k] == "citing" or (k + 1 < n and s.tags[k] == "," and s.words[k + 1] == "citing"):
+        at = k if s.words[k] == "citing" else k + 1
+        cited = noun_phrase_from(s, at + 1)
+        if cited:
+            claimant, cue, k = cited, (at, at + 1), cited[1]
+    while k < n and s.tags[k] in "wE" or (k < n and s.tags[k] == "," and k + 1 < n and s.tags[k + 1] == "w"):
+        k = next((q for q in range(k + 1, n) if s.tags[q] in ",;"), n)
+        break
+    if k < n and s.tags[k] in "pm" and restart is None:
+        comma = next((q for q in range(k, min(n, k + 10)) if s.tags[q] in ","), None)
+        if comma is not None and not has_finite(s, k, comma):
+            k = comma
+    left = clause_start(s, i - 1) if i > 0 else 0
+    before = i
+    while before > 0 and s.tags[before - 1] in ",a":
+        before -= 1
+    opening = before == 0 or s.tags[before - 1] in ";:cbst(<-" or (s.tags[i - 1] == "," and _only_adverbial(s, left, i))
+    opens, words = connector_start(s, i)
+    if opening:
+        first = k + 1 if k < n and s.tags[k] in ",:" else k
+        if first < n and s.tags[first] == "t":
+            first += 1
+        if first >= n:
+            return []
+        joined = "start" if opens == 0 else "connector"
+        return [Reading(claimant, cue, [(first, natural_end(s, first))], "assert", "according-to-first", opens, joined, connector=words)]
+    begin = _sentence_clause(s, i)
+    after = k + 1 if k < n and s.tags[k] == "," else k
+    contents = [(begin, i)]
+    if after < n and k < n and s.tags[k] == "," and s.tags[after] not in "cbsIwG;" and has_finite(s, after, n) and not has_finite(s, begin, i):
+        contents.append((after, natural_end(s, after)))
+        return [Reading(claimant, cue, contents, "assert", "according-to-inside", begin, "back")]
+    return [Reading(claimant, cue, contents, "assert", "according-to-last", begin, "back", open_end=False)]
+
+
+def _only_adverbial(s: Sentence, first: int, last: int) -> bool:
+    return first == 0 and s.tags[first] in "pamb" and not has_finite(s, first, last)
+
+
+def _source_restart(s: Sentence, phrase: Range, i: int) -> int | None:
+    """Where the statement begins after a source that no comma closes ("According to Zelensky the evacuation…")."""
+    n = len(s.words)
+    if phrase[1] < n and s.tags[phrase[1]] in ",.;:)" and s.tags[phrase[1] - 1] not in "a":
+        comma_only = s.tags[phrase[1]] == ","
+        if not comma_only or i > 0:
+            return None
+        return None
+    for q in range(phrase[0] + 1, phrase[1]):
+        if s.tags[q] in "DPh#" and s.tags[q - 1] in "NAKm)>":
+            return q
+    return None
+
+
+def _sentence_clause(s: Sentence, i: int) -> int:
+    """Where the clause that ends before token ``i`` begins: after a semicolon, or a conjunction with its own verb."""
+    k = i - 1
+    while k > 0:
+        tag = s.tags[k]
+        if tag in ")>" and k in s.mates:
+            k = s.mates[k] - 1
+            continue
+        if tag in ";" or (tag == "(" and k not in s.mates) or (tag in "(" and s.mates.get(k, -1) > i):
+            return k + 1
+        if tag == "s" and s.words[k] in ("while", "whereas", "although", "though") and has_finite(s, k + 1, i):
+            return k + 1
+        if tag in "cb" and s.tags[k - 1] == "," and has_finite(s, k + 1, i) and has_finite(s, 0, k) and s.tags[k + 1] not in "VECBx":
+            return k + 1
+        k -= 1
+    start = 0
+    while start < i and s.tags[start] in "b,a" and s.words[start] in ("but", "yet", ",", "however", "meanwhile"):
+        start += 1
+    return start
+
+
+# --- reportedly -----------------------------------------------------------------------------------------------
+
+
+def _read_hearsay(s: Sentence, i: int) -> list[Reading]:
+    n = len(s.words)
+    cue = (i, i + 1)
+    after = i + 1
+    if after >= n:
+        return []
+    before = verb_group_start(s, i)
+    subject = subject_before(s, before - 1) if before > 0 and s.tags[before - 1] not in ",w" else None
+    following = s.tags[after]
+    if i == 0 or (s.tags[i - 1] in ",;cbs" and following in "DPNAh,#p" and subject is None):
+        first = after + 1 if following == "," else after
+        if first < n and _clause_ahead(s, first):
+            opens, words = connector_start(s, i)
+            return [Reading(None, cue, [(first, natural_end(s, first))], "assert", "hearsay-first", opens, "start" if i == 0 else "connector", connector=words)]
+        return []
+    verbal = following in "VECxBIGTa" or (before < i and following in "DPNA#pKE") or s.words[after] in ("set", "put", "hit", "shot")
+    if subject is not None and verbal:
+        if following == "E" and after + 1 < n and s.tags[after + 1] in "NA" and before == i and s.tags[i - 1] in "D":
+            return []
+        opens, words = connector_start(s, subject.clause)
+        first = subject.first
+        if first > 0 and s.words[first - 1] == "the":
+            first -= 1
+        joined = _joined(s, subject, opens)
+        return [Reading(None, cue, [(first, i), (after, natural_end(s, after))], "assert", "hearsay-verb", opens, joined, connector=words)]
+    if following in "GIE" and i > 0 and s.tags[i - 1] == ",":
+        return [Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-participle", i - 1, "participle")]
+    if i > 0 and s.tags[i - 1] in "cb" and following in "VEC":
+        return [Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-second", i - 1, "second")]
+    if i > 0 and s.tags[i - 1] == "w" and following in "VECxB":
+        return [Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-relative", i - 1, "relative")]
+    return []
+
+
+def _clause_ahead(s: Sentence, i: int) -> bool:
+    return has_finite(s, i, len(s.words))
+
+
+def _joined(s: Sentence, subject: Subject, opens: int) -> str:
+    boundary = subject.boundary
+    if boundary < 0 or opens == 0:
+        return "start"
+    tag = s.tags[boundary]
+    if tag == ";" or tag == ":":
+        return "connector"
+    if tag == "w":
+        return "relative"
+    if tag == "t":
+        return "inside"
+    if tag == "p":
+        return "with"
+    words = set(s.words[opens : max(subject.clause, opens + 1)])
+    if words & _BREAKING or ";" in words:
+        return "connector"
+    if tag == ",":
+        return "comma"
+    return "inside"
+
+
+# --- verbs ----------------------------------------------------------------------------------------------------
+
+
+def _read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
+    cue = form.cue
+    after = i + (2 if form.particle else 1)
+    if form.needs_that and not (after < len(s.words) and s.tags[after] in "t"):
+        return []
+    group = verb_group_start(s, i)
+    words = s.words[group:i]
+    tags = s.tags[group:i]
+    if any(word in lexicon().refusals for word in words):
+        return []
+    negated = "n" in tags
+    if "B" in tags and s.tags[i] != "I" and form.form in ("past",):
+        return [] if negated else _read_passive(s, i, after, group, cue)
+    if "B" in tags and s.tags[i] == "I" and "T" in tags[tags.rfind("B") :]:
+        return []
+    if s.tags[i] == "I" and "B" not in tags:
+        return _read_participle(s, i, after, group, cue, negated)
+    if form.form == "base" and not ("T" in tags or "x" in tags or _plural_subject(s, group)):
+        return []
+    if "T" in tags and not any(w in lexicon().catenatives for w in words):
+        return []
+    modal = any(w in ("could", "would", "should", "may", "might", "can", "must", "will", "cannot", "shall") for w in words)
+    if modal and form.form == "base" and not (any(w in ("would", "will") for w in words) and ("later" in words or "also" in words or "go" in words)):
+        return []
+    if form.form == "past" and after < len(s.words) and s.words[after] == "by":
+        return []
+    stance = cue.stance
+    if negated:
+        if stance != "deny":
+            return []
+        stance = "concede"
+    return _read_finite(s, i, after, group, cue, stance)
+
+
+def _plural_subject(s: Sentence, group: int) -> bool:
+    return group > 0 and (s.words[group - 1].endswith("s") or s.words[group - 1] in ("they", "we", "i", "you", "people", "who", "others", "some", "many", "most", "which") or s.tags[group - 1] in ")c")
+
+
+def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: Stance) -> list[Reading]:
+    n = len(s.words)
+    before = group - 1
+    cue_range = (i, after)
+    tag = s.tags[before] if before >= 0 else "."
+    if before >= 0 and (tag in "cb" or (tag == "," and s.tags[before - 1] in "cb")):
+        subject = inherited_subject(s, before)
+        if subject is None:
+            return []
+        return _with_content(s, cue_range, subject, cue, stance, before if tag != "," else before - 1, "second", "verb-second")
+    inverted = _inverted(s, i, after, cue) if group == i and tag in ",>.<" else None
+    if inverted is not None:
+        return [inverted]
+    subject = subject_before(s, before)
+    if subject is None:
+        return []
+    if cue.document and not _can_hold(s, subject):
+        return []
+    opens, words = connector_start(s, subject.clause)
+    joined = "relative" if tag in "wt" else _joined(s, subject, opens)
+    split = _statement_relative(s, subject, cue)
+    if split is not None:
+        return [Reading((split, subject.last), cue_range, [], stance, "apposed-statement", subject.first, "relative", open_end=False, echo=stance != "deny", denies_previous=stance == "deny")]
+    readings = _with_content(s, cue_range, subject, cue, stance, opens, joined, "verb-relative" if tag in "wt" else "verb")
+    for reading in readings:
+        reading.connector = words
+    if readings:
+        return readings
+    boundary = subject.boundary
+    if boundary >= 0 and s.tags[boundary] == "w" and s.words[boundary] == "which" and tag not in "wt" and stance in ("deny", "confirm"):
+        return [Reading((subject.first, subject.last), cue_range, [], stance, "which-relative", boundary - 1, "relative", open_end=False, echo=stance != "deny", denies_previous=stance == "deny")]
+    if "quote" in cue.frames and boundary >= 0 and s.tags[boundary] in ",>" and (after >= n or s.tags[after] in ",.;:pasmc<-)"):
+        return _content_first(s, cue_range, subject, cue, stance, boundary, after)
+    return []
+
+
+def _statement_relative(s: Sentence, subject: Subject, cue: Cue) -> int | None:
+    """In "…, a claim Russia denies": the first token of the claimant."""
+    if s.tags[subject.first] != "D" or subject.last - subject.first < 3 or s.tags[subject.boundary] != ",":
+        return None
+    at = subject.first + 1
+    if s.words[at] in lexicon().statements and s.tags[at + 1] in "ADPh":
+        start = at + 1
+        return start + 1 if s.words[start] == "the" else start
+    return None
+
+
+def _can_hold(s: Sentence, subject: Subject) -> bool:
+    words = s.words[subject.first : subject.last]
+    lexic = lexicon()
+    if any(word in lexic.documents or word in lexic.roles for word in words):
+        return True
+    tags = s.tags[subject.first : subject.last]
+    return tags[0] in "A" or words[0] in ("he", "she", "they") or (tags[0] == "D" and "A" in tags and "o" not in tags)
+
+
+def _with_content(s: Sentence, cue_range: Range, subject: Subject, cue: Cue, stance: Stance, opens: int, joined: str, rule: str) -> list[Reading]:
+    after = cue_range[1]
+    claimant = (subject.first, subject.last)
+    citing = _cited(s, subject.last, cue_range[0])
+    made = Reading(claimant, cue_range, [], stance, rule, opens, joined)
+    if citing is not None:
+        made.claimant, made.cue, made.rule = citing[0], citing[1], "citing"
+    if cue.stance in ("deny", "confirm") and anaphor(s, after):
+        made.open_end = False
+        made.denies_previous = cue.stance == "deny"
+        made.echo = cue.stance == "confirm"
+        made.rule = "denial-of-statement" if cue.stance == "deny" else "confirms-statement"
+        return [made]
+    found = _frame_content(s, after, cue)
+    if found is None:
+        return []
+    first, frame = found
+    if frame == "quote" and cue.frames == {"as"}:
+        return []
+    made.contents = [(first, natural_end(s, first))]
+    made.strong = "quote" in cue.frames and not cue.document
+    if frame in ("as", "object", "of", "for", "attribute"):
+        made.rule = f"{rule}-{frame}"
+    return [made]
+
+
+def _cited(s: Sentence, first: int, last: int) -> tuple[Range, Range] | None:
+    for k in range(first, last):
+        if s.words[k] == "citing":
+            cited = noun_phrase_from(s, k + 1)
+            if cited:
+                return cited, (k, k + 1)
+    return None
+
+
+_AS_OBJECT = re.compile(r"[DPNAKh#oScEGa<>.()pm]{1,40}?(?=s)")
+
+
+def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
+    n = len(s.words)
+    if after >= n:
+        return None
+    frames, tags = cue.frames, s.tags
+    if "claim_np" in frames or cue.stance == "deny":
+        phrase = object_range(s, after)
+        if phrase is not None and "claim_np" in frames:
+            if not any(w in lexicon().statements for w in s.words[phrase[0] : phrase[1]]):
+                return None
+            return after, "np"
+    if "of" in frames:
+        return (after, "of") if tags[after] in "DPNAKh#<" and "o" in tags[after : after + 25] else None
+    found = content_after(s, after, cue)
+    if found is not None:
+        return found
+    if "as" in frames and tags[after] in "DPNAKh#<":
+        match = _AS_OBJECT.match(tags, after)
+        if match and s.words[match.end()] == "as":
+            return after, "as"
+    if "for" in frames and tags[after] in "DPNAKh":
+        phrase = object_range(s, after)
+        if phrase is not None:
+            k = phrase[1]
+            if k < n and s.words[k] == "for" and k + 1 < n and (tags[k + 1] in "GaLI" or cue.lemma == "blame"):
+                return after, "for"
+    if "object" in frames and tags[after] in "DPNAKh":
+        phrase = object_range(s, after) or (after, after + 1)
+        span = s.words[phrase[0] : phrase[1]]
+        tail = tags[phrase[1] : phrase[1] + 1]
+        inner = any(tags[k] in "DP" for k in range(after + 1, phrase[1])) and tags[after] in "DPAN"
+        reflexive = span and span[0] in ("him", "her", "them", "it", "himself", "herself", "themselves", "itself") and (phrase[1] - phrase[0] > 1)
+        if tail == "<" or inner or reflexive:
+            return after, "object"
+    if "attribute" in frames and tags[after] in "DPNAKh":
+        if "T" in tags[after : after + 25]:
+            return after, "attribute"
+    return None
+
+
+def _inverted(s: Sentence, i: int, after: int, cue: Cue) -> Reading | None:
+    """Content, then the cue, then its subject: "…, said the minister"."""
+    n = len(s.words)
+    if "quote" not in cue.frames or after >= n or i < 2 or s.tags[after] not in "DPNAh#K":
+        return None
+    phrase = noun_phrase_from(s, after)
+    if phrase is None or has_finite(s, phrase[0], phrase[1]):
+        return None
+    if phrase[1] < n and s.tags[phrase[1]] in "xBVCT":
+        return None
+    last = i - 1
+    if s.tags[last] == "<":
+        return None
+    begin = _quoted_start(s, last)
+    if begin is None:
+        if s.tags[last] != "," :
+            return None
+        begin = _sentence_clause(s, i)
+        if not has_finite(s, begin, last):
+            return None
+    reading = Reading(phrase, (i, after), [(begin, last + (s.tags[last] == ">"))], cue.stance, "content-first-inverted", begin, "back", open_end=False)
+    k = phrase[1]
+    while k < n and s.tags[k] in ",.:pamDNA" and s.tags[k] != "<":
+        k += 1
+    if k < n and s.tags[k] == "<" and s.tags[last] == ">":
+        reading.contents.append((k, s.mates[k] + 1))
+    return reading
+
+
+def _quoted_start(s: Sentence, last: int) -> int | None:
+    at = last if s.tags[last] == ">" else last - 1
+    if at >= 0 and s.tags[at] == ">":
+        return s.mates[at]
+    return None
+
+
+def _content_first(s: Sentence, cue_range: Range, subject: Subject, cue: Cue, stance: Stance, boundary: int, after: int) -> list[Reading]:
+    """Content, then subject and cue: "…, the ministry said"."""
+    n = len(s.words)
+    last = boundary
+    begin = _quoted_start(s, last)
+    quoted = begin is not None
+    if begin is None:
+        if s.tags[last] != ",":
+            return []
+        begin = _sentence_clause(s, last)
+        if not has_finite(s, begin, last) and not (after < n and s.tags[after] == ","):
+            return []
+        if s.tags[begin] in "sp" and not has_finite(s, begin, last):
+            return []
+    contents = [(begin, last + (s.tags[last] == ">"))]
+    rule = "content-first"
+    k = after
+    while k < n and s.tags[k] in ",.:pamDNAa" and s.tags[k] != "<" and k - after < 8:
+        if s.tags[k] == "," and not quoted:
+            break
+        k += 1
+    if quoted and k < n and s.tags[k] == "<":
+        contents.append((k, s.mates[k] + 1))
+        rule = "content-split"
+    elif not quoted and after < n and s.tags[after] == "," and after + 1 < n and s.tags[after + 1] not in "cbsIGw":
+        contents.append((after + 1, natural_end(s, after + 1)))
+        rule = "content-split"
+    elif not quoted and not has_finite(s, begin, last):
+        return []
+    return [Reading((subject.first, subject.last), cue_range, contents, stance, rule, begin, "back", open_end=False)]
+
+
+def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
+    """The agent of a passive near token ``i`` ("by the ministry") and the token after it."""
+    n = len(s.words)
+    k = i
+    while k < n and k - i < 30:
+        if s.tags[k] in "(<" and k in s.mates:
+            k = s.mates[k] + 1
+            continue
+        if s.words[k] == "by" and k + 1 < n and s.tags[k + 1] in "DPNAKh#":
+            phrase = noun_phrase_from(s, k + 1)
+            return (phrase, phrase[1]) if phrase else None
+        if s.tags[k] in ",;:.twsIVCBxTbL" or (s.tags[k] in "GE" and k > i):
+            return None
+        k += 1
+    return None
+
+
+def _read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
+    n = len(s.words)
+    if "told" in cue.frames:
+        return []
+    before = group - 1
+    if before < 0:
+        return []
+    agent = _agent(s, after)
+    claimant = agent[0] if agent else None
+    cue_range = (i, after)
+    subject = subject_before(s, before)
+    shared = False
+    if subject is None and s.tags[before] in "cb":
+        subject = inherited_subject(s, before)
+        shared = True
+    if subject is None and s.tags[before] != "h" and s.words[before] not in ("there", "it"):
+        return []
+    opens, words = connector_start(s, subject.clause if subject else before)
+    joined = _joined(s, subject, opens) if subject else ("start" if opens == 0 else "connector")
+    if shared:
+        opens, joined = before, "second"
+    if s.tags[before] in "wt":
+        joined = "relative"
+
+    def make(contents: list[Range], rule: str, who: Range | None = claimant) -> list[Reading]:
+        return [Reading(who, cue_range, contents, cue.stance, rule, opens, joined, connector=words)]
+
+    pronoun = s.words[before] if subject is None or subject.last - subject.first == 1 else ""
+    tail = agent[1] if agent else after
+    that = content_after(s, after, cue)
+    if pronoun == "it" and cue.passive:
+        if that is not None and that[1] in ("that", "bare"):
+            return make([(that[0], natural_end(s, that[0]))], "passive-it")
+        if cue.stance == "assert":
+            return []
+    if agent and "that" in cue.frames and tail < n and s.tags[tail] == "t":
+        return make([(tail + 1, natural_end(s, tail + 1))], "passive-agent")
+    first = subject.first if subject else before
+    if first > 0 and s.words[first - 1] == "the":
+        first -= 1
+    whole = (first, subject.last if subject else before + 1)
+    if tail < n and s.tags[tail] == "T" and cue.passive and {"bare", "object_to", "np"} & cue.frames and tail + 1 < n and (s.tags[tail + 1] in "xBNa"):
+        return make([whole, (tail, natural_end(s, tail))], "passive-to")
+    if tail < n and s.words[tail] == "as" and ("as" in cue.frames and agent or cue.lemma == "report"):
+        return make([whole, (tail, natural_end(s, tail))], "passive-as")
+    if "of" in cue.frames and after < n:
+        of = next((k for k in range(after, min(n, after + 20)) if s.tags[k] == "o"), None)
+        if of is not None and (of == after or agent):
+            return make([whole, (of, natural_end(s, of))], "passive-of")
+        return []
+    if agent and ("np" in cue.frames or cue.stance in ("deny", "confirm")):
+        if subject is not None and cue.stance in ("deny", "confirm") and (is_statement(s, (subject.first, subject.last)) or pronoun in ("this", "these", "it", "that")):
+            made = make([], "passive-denial" if cue.stance == "deny" else "passive-confirms")
+            made[0].open_end = False
+            made[0].denies_previous = cue.stance == "deny"
+            made[0].echo = cue.stance == "confirm"
+            return made
+        contents = [whole]
+        by = next(k for k in range(after, n) if s.words[k] == "by")
+        if by > after:
+            contents.append((after, by))
+        made = make(contents, "passive-np")
+        made[0].open_end = False
+        return made
+    if not agent and cue.lemma == "report" and subject is not None and "np" in cue.frames and not is_statement(s, whole):
+        end = natural_end(s, after)
+        contents = [whole, (after, end)] if end > after and s.tags[after] in "pmaT" else [whole]
+        made = make(contents, "passive-reported")
+        made[0].open_end = len(contents) > 1
+        return made
+    return []
+
+
+def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negated: bool) -> list[Reading]:
+    if negated and cue.stance != "deny":
+        return []
+    n = len(s.words)
+    before = group - 1
+    cue_range = (i, after)
+    if before < 0 or s.tags[before] in "<":
+        comma = next((k for k in range(after, n) if s.tags[k] == "," and k + 1 < n and s.tags[k + 1] in "DPNAh"), None)
+        if comma is None:
+            return []
+        verbs = [k for k in range(comma + 1, n) if s.tags[k] in "BxVEC" and is_finite(s, k)]
+        subject = subject_before(s, verb_group_start(s, verbs[0]) - 1) if verbs else None
+        if subject is None:
+            return []
+        made = _with_content(s, cue_range, subject, cue, cue.stance, 0, "start", "participle-first")
+        for reading in made:
+            reading.contents = [(a, min(b, comma)) for a, b in reading.contents]
+            reading.open_end = False
+        return made
+    tag = s.tags[before]
+    if tag in ",cb;-" or (tag in "sp" and s.words[before] in ("while", "although", "though", "by", "after", "before", "when", "in", "instead", "without", "when")):
+        if tag == "p" and s.words[before] in ("without",):
+            return []
+        subject = inherited_subject(s, before)
+        rule = "participle"
+        if cue.document or (cue.lemma in ("note",) and False):
+            return []
+    else:
+        subject = subject_before(s, before)
+        rule = "participle-noun"
+        if subject is not None and s.tags[subject.boundary] != "p":
+            if not _can_hold(s, subject) and not any(s.words[k] in lexicon().nouns for k in range(subject.first, subject.last)):
+                owner = inherited_subject(s, before)
+                if owner is None or s.tags[before] not in "NK":
+                    return []
+                subject = owner
+            elif s.words[subject.last - 1] in ("letter", "statement", "article", "message", "tweet", "post", "document", "video", "paper", "book", "note", "essay", "report", "speech"):
+                owner = inherited_subject(s, before)
+                if owner is not None and owner.last <= subject.first:
+                    subject = owner
+        if cue.document and (subject is None or not _can_hold(s, subject)):
+            return []
+    if subject is None:
+        return []
+    opens = before
+    while opens > 0 and s.tags[opens - 1] in ",cbs" and s.tags[opens] in "cbsa,":
+        opens -= 1
+    joined = "with" if s.tags[subject.boundary] == "p" and subject.boundary >= 0 else "participle"
+    if rule == "participle-noun" and joined != "with":
+        joined = "noun"
+    if joined == "with":
+        opens = subject.boundary
+        while opens > 0 and s.tags[opens - 1] in ",cb":
+            opens -= 1
+    made = _with_content(s, cue_range, subject, cue, cue.stance, opens, joined, rule)
+    if not made and cue.stance == "deny" and "claim_np" in cue.frames:
+        return []
+    for reading in made:
+        if cue.lemma == "contradict":
+            reading.contents, reading.denies_previous, reading.open_end = [], True, False
+    return made
+
+
+# --- nouns ----------------------------------------------------------------------------------------------------
+
+
+def _read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
+    n = len(s.words)
+    after = i + 1
+    who, who_end, opens = _noun_claimant(s, i)
+    k = max(after, who_end)
+    rule = "noun"
+    if k >= n:
+        return []
+    figure = s.words[k] in lexicon().figure_verbs
+    if figure and who is not None:
+        return [r for r in _read_figure(s, k, who, (i, after))]
+    first: int | None = None
+    if s.tags[k] == "t":
+        first = k + 1
+    elif s.tags[k] == "o" and s.words[i].removesuffix("s") in lexicon().nouns_with_of and who is not None:
+        first = k + 1
+        rule = "noun-of"
+    elif s.tags[k] == ":" and k + 1 < n and s.tags[k + 1] == "<":
+        first = k + 1
+        rule = "noun-quote"
+        if who is None:
+            owner = inherited_subject(s, i)
+            who = (owner.first, owner.last) if owner else None
+    if first is None or first >= n:
+        return []
+    if s.tags[k] == "t" and first < n and s.tags[first] in "VxBEC" and s.tags[first - 1] == "t" and not has_finite(s, first + 1, n):
+        return []
+    return [Reading(who, (i, after), [(first, natural_end(s, first))], cue.stance, rule, opens, "noun", nested=who is not None)]
+
+
+def _noun_claimant(s: Sentence, i: int) -> tuple[Range | None, int, int]:
+    """Whose claim it is: before the noun or after it; with the token after it, and the first token of the phrase."""
+    n = len(s.words)
+    k = i - 1
+    while k > 0 and s.tags[k] in "NE#aG" and s.words[k] not in lexicon().claimant_adjectives:
+        k -= 1
+    if k >= 0 and s.tags[k] == "S":
+        owner = subject_ending_at(s, k - 1)
+        if owner is not None:
+            return (owner.first, owner.last), i + 1, owner.first
+    if k >= 0 and s.tags[k] == "P":
+        return (k, k + 1), i + 1, k
+    if i + 1 < n and s.words[i + 1] in ("by", "from"):
+        phrase = noun_phrase_from(s, i + 2)
+        if phrase is not None:
+            return phrase, phrase[1], clause_start(s, i)
+    adjective = i - 1
+    if adjective >= 0 and (s.tags[adjective] == "A" or s.words[adjective] in lexicon().claimant_adjectives):
+        first = adjective
+        while first > 0 and s.tags[first - 1] == "A":
+            first -= 1
+        return (first, i), i + 1, first
+    verb = i - 1
+    while verb > 0 and s.tags[verb] in "DNa#EG" and s.words[verb] not in lexicon().light_verbs:
+        verb -= 1
+    if verb > 0 and s.words[verb] in lexicon().light_verbs:
+        if s.words[verb].endswith("ing"):
+            subject = subject_before(s, verb - 1) if s.tags[verb - 1] != "," else inherited_subject(s, verb - 1)
+        else:
+            subject = subject_before(s, verb_group_start(s, verb) - 1)
+        if subject is not None:
+            return (subject.first, subject.last), i + 1, subject.clause
+    return None, i + 1, clause_start(s, i)
+
+
+def _read_figure(s: Sentence, i: int, who: Range | None = None, cue: Range | None = None) -> list[Reading]:
+    """A speaker who "put the death toll at 450"."""
+    n = len(s.words)
+    match = re.compile(r"[DPNAKoESp]{1,12}?p#").match(s.tags, i + 1)
+    if match is None:
+        return []
+    words = s.words[i + 1 : match.end()]
+    if "at" not in words or not any(word in lexicon().figure_nouns for word in words):
+        return []
+    if who is None:
+        subject = subject_before(s, verb_group_start(s, i) - 1)
+        if subject is None:
+            return []
+        who = (subject.first, subject.last)
+    return [Reading(who, cue or (i, i + 1), [(i + 1, natural_end(s, i + 1))], "assert", "figure", clause_start(s, i), "start")] if n else []

@@ -1,0 +1,243 @@
+"""The words that the prose rules know: cues with their frames, and closed classes with their one-letter tags.
+
+Everything comes from ``data/cues.yaml`` and ``data/words.yaml``, which name their sources. Tags are single
+letters so that a sentence is one string of tags, and a shallow grammar is regular expressions over that string.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final, Literal
+
+import yaml
+
+from archive.documents import Stance
+
+Form = Literal["base", "third", "past", "ing", "noun"]
+
+DETERMINER: Final = "D"
+POSSESSIVE: Final = "P"
+PRONOUN: Final = "h"
+PREPOSITION: Final = "p"
+OF: Final = "o"
+COORDINATOR: Final = "c"
+CONTRASTER: Final = "b"
+SUBORDINATOR: Final = "s"
+THAT: Final = "t"
+RELATIVE: Final = "w"
+BE: Final = "B"
+AUXILIARY: Final = "x"
+NEGATION: Final = "n"
+ADVERB: Final = "a"
+TO: Final = "T"
+NUMBER: Final = "#"
+TIME: Final = "m"
+PAST: Final = "V"
+PARTICIPLE: Final = "E"
+GERUND: Final = "G"
+NOUN: Final = "N"
+NAME: Final = "A"
+CUE: Final = "C"
+CUE_GERUND: Final = "I"
+CUE_NOUN: Final = "K"
+SOURCE: Final = "R"
+HEARSAY: Final = "L"
+GENITIVE: Final = "S"
+PARTICLE_CUE: Final = "Z"
+OTHER: Final = "."
+
+# A word class of words.yaml and the tag of its words; where a word stands in two, the earlier class wins.
+CLASS_TAGS: Final = (
+    ("negations", NEGATION),
+    ("be", BE),
+    ("auxiliaries", AUXILIARY),
+    ("possessives", POSSESSIVE),
+    ("determiners", DETERMINER),
+    ("pronouns", PRONOUN),
+    ("object_pronouns", NOUN),
+    ("coordinators", COORDINATOR),
+    ("contrasters", CONTRASTER),
+    ("relatives", RELATIVE),
+    ("adverbs", ADVERB),
+    ("subordinators", SUBORDINATOR),
+    ("prepositions", PREPOSITION),
+    ("number_words", NUMBER),
+    ("time_nouns", TIME),
+    ("past_verbs", PAST),
+    ("verbs_present", PAST),
+    ("catenatives", PAST),
+    ("ed_not_verbs", NOUN),
+    ("ing_not_verbs", NOUN),
+    ("ly_not_adverbs", NOUN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a cue lemma says of the speaker's stand, and which contents may follow it."""
+
+    lemma: str
+    stance: Stance
+    frames: frozenset[str]
+    passive: bool = False
+    document: bool = False
+    noun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CueForm:
+    """One written form of a cue; ``particle`` is the second word of a cue of two ("pointed" + "out")."""
+
+    cue: Cue
+    form: Form
+    particle: str | None = None
+    needs_that: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All words of the data files, by their lower-case form."""
+
+    tags: dict[str, str]
+    verbs: dict[str, tuple[CueForm, ...]]
+    nouns: dict[str, CueForm]
+    hearsay: frozenset[str]
+    nouns_with_of: frozenset[str]
+    statements: frozenset[str]
+    denials: tuple[tuple[str, ...], ...]
+    no_claim: dict[str, tuple[str | None, ...]]
+    roles: frozenset[str]
+    documents: frozenset[str]
+    not_sources: frozenset[str]
+    catenatives: frozenset[str]
+    refusals: frozenset[str]
+    not_claimed: frozenset[str]
+    figure_verbs: frozenset[str]
+    figure_nouns: frozenset[str]
+    claimant_adjectives: frozenset[str]
+    light_verbs: frozenset[str]
+    searched: frozenset[str]
+
+
+def _load(name: str) -> dict[str, Any]:
+    text = resources.files("archive.claims").joinpath("data", name).read_text("utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def regular_forms(lemma: str) -> tuple[str, str, str]:
+    """The third person, past and present participle of a regular English verb of one word."""
+    if lemma.endswith("e"):
+        return lemma + "s", lemma + "d", lemma[:-1] + "ing"
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"
+    if lemma.endswith(("s", "sh", "ch", "x", "z")):
+        return lemma + "es", lemma + "ed", lemma + "ing"
+    return lemma + "s", lemma + "ed", lemma + "ing"
+
+
+def verb_forms(lemma: str, irregular: dict[str, list[str]]) -> tuple[tuple[str, Form], ...]:
+    """Every written form of a verb (which may carry a particle) with the name of the form."""
+    word, _, particle = lemma.partition(" ")
+    if lemma in irregular:
+        third, *past, ing = irregular[lemma]
+    else:
+        third, only_past, ing = (f"{form} {particle}".strip() for form in regular_forms(word))
+        past = [only_past]
+    forms: list[tuple[str, Form]] = [(lemma, "base"), (third, "third"), (ing, "ing")]
+    return (*forms, *((form, "past") for form in dict.fromkeys(past)))
+
+
+def _verbs(data: dict[str, Any]) -> dict[str, tuple[CueForm, ...]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for group in data["verbs"]:
+        for lemma in group["lemmas"]:
+            groups.setdefault(lemma, []).append(group)
+    needs_that = set(data["base_needs_that"])
+    found: dict[str, list[CueForm]] = {}
+    for lemma, of_lemma in groups.items():
+        cue = Cue(
+            lemma=lemma,
+            stance=of_lemma[0]["stance"],
+            frames=frozenset(frame for group in of_lemma for frame in group["frames"]),
+            passive=any(group.get("passive", False) for group in of_lemma),
+            document=of_lemma[0].get("document", False),
+        )
+        for written, form in verb_forms(lemma, data["irregular"]):
+            word, _, particle = written.partition(" ")
+            needs = form == "base" and lemma in needs_that
+            found.setdefault(word, []).append(CueForm(cue, form, particle or None, needs))
+    return {word: tuple(sorted(forms, key=lambda form: form.particle is None)) for word, forms in found.items()}
+
+
+def _nouns(data: dict[str, Any]) -> dict[str, CueForm]:
+    found = {}
+    for group in data["nouns"]:
+        for lemma in group["lemmas"]:
+            cue = Cue(lemma=lemma, stance=group["stance"], frames=frozenset({"that"}), noun=True)
+            plural = data["irregular_plural"].get(lemma) or regular_forms(lemma)[0]
+            found[lemma] = found[plural] = CueForm(cue, "noun")
+    return found
+
+
+def _no_claim(data: dict[str, Any]) -> dict[str, tuple[str | None, ...]]:
+    found: dict[str, list[str | None]] = {}
+    for lemma in data["no_claim"]:
+        for written, _ in verb_forms(lemma, data["irregular"]):
+            word, _, particle = written.partition(" ")
+            found.setdefault(word, []).append(particle or None)
+    return {word: tuple(particles) for word, particles in found.items()}
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read from the package's data files once a process."""
+    data, words = _load("cues.yaml"), _load("words.yaml")
+    tags: dict[str, str] = {}
+    verbs, nouns = _verbs(data), _nouns(data)
+    hearsay = frozenset(data["hearsay"])
+    tags.update(dict.fromkeys(hearsay, HEARSAY))
+    tags.update(dict.fromkeys((source.split()[0] for source in data["sources"]), SOURCE))
+    tags.update({"to": TO, "of": OF, "that": THAT, "'s": GENITIVE, "’s": GENITIVE, "'": GENITIVE, "’": GENITIVE})
+    for name, tag in CLASS_TAGS:
+        for word in words[name]:
+            tags.setdefault(word, tag)
+    for word, forms in verbs.items():
+        if all(form.particle for form in forms):
+            tags[word] = PARTICLE_CUE
+            continue
+        plain = next(form for form in forms if form.particle is None)
+        tags[word] = CUE_GERUND if plain.form == "ing" else CUE
+    for word in nouns:
+        tags[word] = CUE_NOUN
+    spoken = {
+        f"{word} {form.particle}" if form.particle else word
+        for word, forms in verbs.items()
+        for form in forms
+        if not form.needs_that
+    }
+    with_that = {f"{word} that" for word, forms in verbs.items() if any(form.needs_that for form in forms)}
+    searched = spoken | with_that | set(nouns) | hearsay | set(data["sources"]) | set(data["figures"]["verbs"])
+    return Lexicon(
+        tags=tags,
+        verbs=verbs,
+        nouns=nouns,
+        hearsay=hearsay,
+        nouns_with_of=frozenset(data["nouns_with_of"]),
+        statements=frozenset(data["statements"]),
+        denials=tuple(tuple(phrase.split()) for phrase in data["denials"]),
+        no_claim=_no_claim(data),
+        roles=frozenset(words["roles"]),
+        documents=frozenset(words["documents"]),
+        not_sources=frozenset(words["not_sources"]),
+        catenatives=frozenset(words["catenatives"]),
+        refusals=frozenset(words["refusals"]),
+        not_claimed=frozenset(data["not_claimed"]),
+        figure_verbs=frozenset(data["figures"]["verbs"]),
+        figure_nouns=frozenset(data["figures"]["nouns"]),
+        claimant_adjectives=frozenset(data["claimant_adjectives"]),
+        light_verbs=frozenset(data["light_verbs"]),
+        searched=frozenset(searched),
+    )
