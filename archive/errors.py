@@ -13,6 +13,7 @@ __all__ = [
     "SqliteTooOldError",
     "UnknownRevisionError",
     "UnreachableDatabaseError",
+    "UnreachableFolderError",
 ]
 
 
@@ -26,6 +27,10 @@ class DatabaseMissingError(ArchiveError):
 
 class UnreachableDatabaseError(ArchiveError):
     """The file, or its folder, cannot be opened as this command needs it."""
+
+
+class UnreachableFolderError(ArchiveError):
+    """The folder to write files into cannot be made or opened."""
 
 
 class NotADatabaseError(ArchiveError):

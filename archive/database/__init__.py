@@ -9,11 +9,12 @@ from archive.database.connections import (
     open_read_only,
 )
 from archive.database.lock import writing_lock
-from archive.database.migrating import current_revision, migrate, open_archive
+from archive.database.migrating import Migration, current_revision, migrate, open_archive
 
 __all__ = [
     "APPLICATION_ID",
     "LONGEST_VALUE_BYTES",
+    "Migration",
     "check_sqlite",
     "current_revision",
     "engine_for_writing",

@@ -6,11 +6,8 @@ import os
 import sqlite3
 import stat
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import NullPool
 
 from archive.errors import (
     DatabaseMissingError,
@@ -19,6 +16,9 @@ from archive.errors import (
     SqliteTooOldError,
     UnreachableDatabaseError,
 )
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 __all__ = [
     "APPLICATION_ID",
@@ -66,6 +66,10 @@ def engine_for_writing(path: Path) -> Engine:
     writer came in between. The driver's own transactions are off, because they leave DDL outside.
     The caller holds the lock (``writing_lock``).
     """
+    # Loaded here, because commands that only read do without it.
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import NullPool
+
     check_sqlite()
 
     def connect() -> sqlite3.Connection:

@@ -1,0 +1,30 @@
+"""``archive migrate``: bring a database to the tables of this program, or of another revision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archive.cli.common import ArchiveCommand, database_option, wait_option
+from archive.database import migrate, writing_lock
+
+
+@click.command("migrate", cls=ArchiveCommand)
+@database_option
+@click.option("--to", "revision", default="head", show_default=True, metavar="REV", help="A revision, head or base.")
+@click.option("--no-backup", is_flag=True, help="Do not copy the database first.")
+@wait_option
+def command(database: Path, revision: str, no_backup: bool, wait: float) -> None:
+    """Create the database, or bring its tables to this program's revision (or to REV).
+
+    A database that will change is copied first, to a file beside it. The change is made whole or not at all.
+    """
+    with writing_lock(database, "archive migrate", wait):
+        migration = migrate(database, revision, keep_backup=not no_backup)
+    if migration.backup is not None:
+        click.echo(f"{database} was copied to {migration.backup} first.")
+    if migration.before == migration.after:
+        click.echo(f"{database} is at {migration.after or 'base'} already.")
+    else:
+        click.echo(f"{database} went from {migration.before or 'nothing'} to {migration.after or 'nothing'}.")
