@@ -1,0 +1,108 @@
+"""Datasette's metadata of an archive: titles, descriptions, labels, facets, licence; all from the models' comments."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import yaml
+
+from archive.explore.archives import Database
+
+__all__ = ["database_metadata", "load_data", "plain_name", "private_tables"]
+
+# Facets of a table are counted anew for every page; beyond this many rows that takes longer than a reader waits.
+MOST_ROWS_WITH_FACETS = 200_000
+
+# https://en.wikipedia.org/wiki/Wikipedia:Copyrights
+ATTRIBUTION = {
+    "license": "CC BY-SA 4.0 (text of the articles)",
+    "license_url": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "source": "Wikipedia; each article names its own page",
+    "source_url": "https://www.wikipedia.org/",
+}
+
+
+def load_data(name: str) -> Any:
+    """Return what the YAML file ``name`` of this package's data holds."""
+    return yaml.safe_load(files("archive.explore").joinpath("data", name).read_text("utf-8"))
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a table or view in words (``infobox_fields``: Infobox fields)."""
+    return "Original files" if name == "sqlar" else name.replace("_", " ").capitalize()
+
+
+@cache
+def _descriptions() -> dict[str, dict[str, Any]]:
+    """Return the description and the columns of every table and view, by name."""
+    # Imported here: a Datasette that serves no archive does not wait for SQLAlchemy.
+    from archive.models import VIEWS, Base
+
+    tables = {
+        name: {
+            "description": table.comment or "",
+            "columns": {column.name: column.comment or "" for column in table.columns},
+        }
+        for name, table in Base.metadata.tables.items()
+    }
+    return tables | {name: {"description": view.comment, "columns": view.columns} for name, view in VIEWS.items()}
+
+
+@cache
+def _table_choices() -> dict[str, dict[str, Any]]:
+    choices: dict[str, dict[str, Any]] = load_data("tables.yaml")
+    return choices
+
+
+@cache
+def _small_tables(path: str) -> frozenset[str]:
+    """Return the names of the tables that are small enough to count facets on every page."""
+    address = "file:" + quote(str(Path(path).absolute())) + "?mode=ro"
+    small = set()
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            for name in _table_choices():
+                rows = connection.execute(f'SELECT max(rowid) FROM "{name}"').fetchone()[0] or 0
+                if rows <= MOST_ROWS_WITH_FACETS:
+                    small.add(name)
+    except sqlite3.Error:
+        # A table that cannot be read now (another version's, or a log out of reach) gets no facets, but its page.
+        return frozenset(small)
+    return frozenset(small)
+
+
+def private_tables() -> dict[str, Any]:
+    """Return the metadata of the tables that a public server does not show."""
+    return {name: {"allow": False} for name, choices in _table_choices().items() if choices.get("private")}
+
+
+def database_metadata(database: Database) -> dict[str, Any]:
+    """Return the metadata of one archive, new each time: Datasette writes into what it is given."""
+    small = _small_tables(str(database.path))
+    tables = {}
+    for name, description in _descriptions().items():
+        choices = _table_choices().get(name, {})
+        table = ATTRIBUTION | {
+            "title": plain_name(name),
+            "description": description["description"],
+            "columns": dict(description["columns"]),
+        }
+        if "label" in choices:
+            table["label_column"] = choices["label"]
+        if name in small and "facets" in choices:
+            table["facets"] = list(choices["facets"])
+        if choices.get("hidden"):
+            table["hidden"] = True
+        tables[name] = table
+    tables["alembic_version"] = {"hidden": True, "description": "The revision of the tables."}
+    return ATTRIBUTION | {
+        "title": "Archive",
+        "description": "Who said what, when, in which article, and who denied it.",
+        "tables": tables,
+    }

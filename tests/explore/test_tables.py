@@ -1,0 +1,100 @@
+"""Datasette's own pages over an archive: described, searchable, and nothing changed for other databases."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+
+from archive.explore.archives import is_archive
+from archive.explore.metadata import load_data
+from archive.models import VIEWS, Base
+
+from .conftest import Get, close, getter
+
+
+def test_tables_and_columns_have_the_descriptions_of_the_models(get: Get) -> None:
+    described = get("/-/metadata.json").json()["databases"]["archive"]["tables"]
+    for name, table in Base.metadata.tables.items():
+        assert described[name]["description"] == table.comment
+        assert described[name]["columns"] == {column.name: column.comment for column in table.columns}
+    for name, view in VIEWS.items():
+        assert described[name]["columns"] == view.columns
+
+
+def test_search_narrows(get: Get) -> None:
+    everything = get("/archive/sections.json?_shape=array").json()
+    found = get("/archive/sections.json?_search=peace&_shape=array").json()
+    assert (len(everything), [row["heading"] for row in found]) == (3, ["Aftermath"])
+
+
+def test_technical_tables_are_hidden(get: Get) -> None:
+    tables = get("/archive.json").json()["tables"]
+    shown = {table["name"] for table in tables if not table["hidden"]}
+    assert shown == set(Base.metadata.tables) - {"sqlar", "alembic_version"}
+
+
+def test_foreign_keys_have_labels(get: Get) -> None:
+    row = get("/archive/claims.json?_labels=on&_shape=array").json()[0]
+    assert row["article_id"] == {"value": 1, "label": "Lachin offensive"}
+
+
+def test_pages_name_licence_and_source(get: Get) -> None:
+    page = get("/archive/sections").text
+    assert "creativecommons.org/licenses/by-sa/4.0/" in page
+    assert "www.wikipedia.org" in page
+
+
+def test_facets_count_dates_by_year(get: Get) -> None:
+    facets = get("/archive/claims.json").json()["facet_results"]
+    year = next(facet for facet in facets.values() if facet["type"] == "year")
+    assert [(choice["value"], choice["count"]) for choice in year["results"]] == [("2020", 3)]
+    chosen = get(year["results"][0]["toggle_url"].removeprefix("http://localhost"))
+    assert "date_from starts with" in chosen.text
+
+
+@pytest.mark.parametrize("query", sorted(load_data("queries.yaml")))
+def test_canned_queries_run(get: Get, query: str) -> None:
+    values = "article_slug=lachin-offensive&claim_key=bbbb000000000000&day=2020-10-27&side="
+    answer = get(f"/archive/{query}.json?_shape=array&{values}")
+    rows: list[dict[str, Any]] = answer.json()
+    assert (answer.status_code, bool(rows)) == (200, query != "what_links_here")
+
+
+def test_a_plain_datasette_shows_the_same(archive_path: Path) -> None:
+    datasette = Datasette([str(archive_path)])
+    page = getter(datasette)("/archive/claims").text
+    close(datasette)
+    assert "Statements that articles attribute to someone" in page
+
+
+def test_other_databases_are_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE claims (id INTEGER PRIMARY KEY, stance TEXT)")
+    connection.close()
+    datasette = Datasette([str(path)])
+    ask = getter(datasette)
+    assert not is_archive(datasette.databases["theirs"])
+    assert ask("/-/metadata.json").json() == {"databases": {}}
+    assert ask("/theirs.json").json()["queries"] == []
+    assert ask("/theirs/-/home").status_code >= 400
+    assert "archive" not in ask("/").text
+    close(datasette)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select zeroblob(900000000)",
+        "with recursive a(x) as (select 1 union all select x + 1 from a) select count(*) from a",
+        "select zeroblob(30000000) from claims",
+        "select count(*) from " + ", ".join(f"claims a{i}" for i in range(14)),
+        "select * from sections_fts where sections_fts match '\"'",
+    ],
+)
+def test_hostile_sql_is_refused(get: Get, sql: str) -> None:
+    assert get("/archive.json", params={"sql": sql}).status_code == 400
