@@ -42,16 +42,18 @@ def safe_url(address: str) -> str | None:
     return address if _scheme(address) in _SAFE_SCHEMES else None
 
 
-def link_from_mapping(
-    mapping: Mapping[str, object], position: int, start: int | None = None, end: int | None = None
-) -> Link | None:
+def link_from_mapping(entry: object, position: int, start: int | None = None, end: int | None = None) -> Link | None:
     """The link that one entry of a front-matter ``links`` list describes; None where it names nothing at all.
+
+    An entry that is no mapping names nothing.
 
     The text is the entry's ``text``, else its ``page`` or ``site``, which is what the producer shows. ``start``
     and ``end`` are where that text stands in the field, as far as the caller knows.
     """
-    text, page, site, wiki, anchor = (_plain(mapping.get(name)) for name in ("text", "page", "site", "wiki", "anchor"))
-    if mapping.get("type") == "external":
+    if not isinstance(entry, Mapping):
+        return None
+    text, page, site, wiki, anchor = (_plain(entry.get(name)) for name in ("text", "page", "site", "wiki", "anchor"))
+    if entry.get("type") == "external":
         site, page = site or page, ""
     if site:
         return Link(position, "external", text or site, site, None, None, safe_url(site), None, start, end)

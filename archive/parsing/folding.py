@@ -1,0 +1,43 @@
+"""Plain letters for search: what SQLite's unicode61 tokenizer does not fold, folded here.
+
+The tokenizer drops the marks of ``ç`` and ``ö`` but keeps ``ı``, ``ə``, ``ø``, ``ł`` or ``æ``, so that a search for
+``Lacin`` misses ``Laçın``. An indexed text has a second column with :func:`folded_words`; a query is tried as
+typed and as :func:`fold` gives it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from archive.parsing.data_files import load_data
+
+# Combining marks belong to the word, as they do for the tokenizer.
+_WORD = re.compile(r"[\w\u0300-\u036f]+")
+_MARKED_LATIN = re.compile("([A-Za-z])[\u0300-\u036f]+")
+
+
+@cache
+def _letters() -> tuple[dict[int, str], re.Pattern[str]]:
+    plain: dict[str, str] = load_data("folding.yaml")
+    return str.maketrans(plain), re.compile(f"[{''.join(plain)}]")
+
+
+def fold(text: str) -> str:
+    """``text`` with every Latin letter plain: ``Laçın`` is ``Lacin``, ``Ærø`` is ``Aero``. Other scripts stay."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text.translate(_letters()[0]))
+    return unicodedata.normalize("NFC", _MARKED_LATIN.sub(r"\1", decomposed))
+
+
+def folded_words(text: str) -> str:
+    """The words of ``text`` that hold a letter the tokenizer does not fold, in plain letters, each once."""
+    if text.isascii():
+        return ""
+    special = _letters()[1]
+    if not special.search(text):
+        return ""
+    found = dict.fromkeys(word for word in _WORD.findall(text) if not word.isascii() and special.search(word))
+    return " ".join(dict.fromkeys(folded for folded in map(fold, found) if folded))
