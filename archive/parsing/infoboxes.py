@@ -1,128 +1,149 @@
 """Infoboxes: from the ``infoboxes`` value of the front matter to dataclasses.
 
-``parse_infoboxes(raw: object, link_parser: LinkParser) -> tuple[tuple[Infobox, ...], tuple[Problem, ...]]``
+``parse_infoboxes(raw: object) -> tuple[tuple[Infobox, ...], tuple[Problem, ...]]``
 
-``link_parser`` makes one :class:`~archive.documents.Link` from one entry of a field's ``links`` and its
-position, or None where the entry is no link; the offsets are filled in here.
+A field is a mapping with ``text`` and perhaps ``number``, ``links`` and ``formatting``, as wtf_wikipedia writes
+it; anything else in its place becomes its text. A ``template`` or ``type`` that is a plain string beside such
+mappings names the type of the infobox.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import math
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from archive.documents import Field, Infobox, Link, Problem
-from archive.parsing.infobox_groups import group_fields
+from archive.parsing.infobox_groups import Group, group_fields
+from archive.parsing.links import link_from_mapping
 from archive.parsing.values import parse_values
 
-LinkParser = Callable[[object, int], Link | None]
+_KNOWN_KEYS = frozenset({"text", "number", "links", "formatting"})
+_TYPE_KEYS = ("template", "type")
+_TYPE_PREFIX = re.compile(r"infobox[ _]+", re.IGNORECASE)
+# Every link that is not found costs a walk through the text: after this many, the rest are not looked for.
+_MOST_MISSES = 100
 
-KNOWN_KEYS = frozenset({"text", "number", "links", "formatting"})
 
-
-def parse_infoboxes(raw: object, link_parser: LinkParser) -> tuple[tuple[Infobox, ...], tuple[Problem, ...]]:
+def parse_infoboxes(raw: object) -> tuple[tuple[Infobox, ...], tuple[Problem, ...]]:
     """Read ``raw``, any plain data, into infoboxes and warnings about what does not fit; never raises.
 
-    A mapping stands for a list of one; entries that are no mapping are reported and left out, since the
-    stored original still has them.
+    A mapping stands for a list of one. Entries that are no mapping are reported and left out; the stored
+    original still has them.
     """
     if raw is None:
         return (), ()
-    entries: Iterable[object] = [raw] if isinstance(raw, Mapping) else raw if isinstance(raw, list | tuple) else ()
+    if isinstance(raw, Mapping):
+        raw = [raw]
+    if not isinstance(raw, list | tuple):
+        return (), (_warning("infoboxes_no_list", "`infoboxes` is no list of mappings and was not read."),)
     infoboxes: list[Infobox] = []
     problems: list[Problem] = []
-    if not isinstance(raw, Mapping | list | tuple):
-        problems.append(_problem("infoboxes_no_list", "`infoboxes` is no list of mappings: it was not read."))
-    for entry in entries:
+    for entry in raw:
         if isinstance(entry, Mapping):
-            infoboxes.append(_infobox(entry, len(infoboxes), link_parser, problems))
+            infobox, unknown = _infobox(entry, len(infoboxes))
+            infoboxes.append(infobox)
+            if unknown:
+                names = ", ".join(unknown[:10])
+                message = f"Fields of infobox {infobox.position} have parts that no column holds: {names}."
+                problems.append(_warning("infobox_field_parts_unknown", message))
         else:
-            problems.append(_problem("infobox_no_mapping", "An entry of `infoboxes` is no mapping: it was not read."))
+            problems.append(_warning("infobox_no_mapping", "An entry of `infoboxes` is no mapping and was not read."))
     return tuple(infoboxes), tuple(problems)
 
 
-def _problem(kind: str, message: str) -> Problem:
+def _warning(kind: str, message: str) -> Problem:
     return Problem("warning", "parse", kind, message)
 
 
-def _infobox(entry: Mapping[object, object], position: int, link_parser: LinkParser, problems: list[Problem]) -> Infobox:
-    names = [plain_text(name) for name in entry]
-    fields = tuple(
-        _field(index, name, value, group, link_parser, problems)
-        for index, (name, value, group) in enumerate(zip(names, entry.values(), group_fields(names), strict=True))
-    )
-    return Infobox(position, None, fields)
+def _infobox(entry: Mapping[object, object], position: int) -> tuple[Infobox, list[str]]:
+    """The infobox, and the parts of its fields (``field.part``) that no column holds."""
+    kind_key = _type_key(entry)
+    pairs = [(field_text(name), value) for name, value in entry.items() if name != kind_key or kind_key is None]
+    groups = group_fields([name for name, _ in pairs])
+    unknown: list[str] = []
+    fields: list[Field] = []
+    for (name, value), group in zip(pairs, groups, strict=True):
+        details = value if isinstance(value, Mapping) and "text" in value else {"text": value}
+        unknown.extend(f"{name}.{field_text(key)}"[:80] for key in details if key not in _KNOWN_KEYS)
+        fields.append(_field(len(fields), name, details, group))
+    kind = _TYPE_PREFIX.sub("", field_text(entry[kind_key]), count=1).strip() if kind_key is not None else None
+    return Infobox(position, kind or None, tuple(fields)), unknown
 
 
-def _field(
-    position: int,
-    name: str,
-    value: object,
-    group: tuple[str | None, int | None, str | None],
-    link_parser: LinkParser,
-    problems: list[Problem],
-) -> Field:
-    details: Mapping[object, object] = value if isinstance(value, Mapping) and "text" in value else {"text": value}
-    unknown = sorted(plain_text(key) for key in details if key not in KNOWN_KEYS)
-    if unknown:
-        problems.append(_problem("unknown_field_key", f"Field {name!r} has keys that no column holds: {unknown}."))
-    text = plain_text(details.get("text"))
-    raw_number = details.get("number", details.get("text"))
-    number = _finite(raw_number)
-    raw_formatting = details.get("formatting")
-    bold = raw_formatting.get("bold") if isinstance(raw_formatting, Mapping) else None
-    labels = frozenset(plain_text(words).strip() for words in bold) if isinstance(bold, list) else frozenset()
+def _type_key(entry: Mapping[object, object]) -> str | None:
+    if not any(isinstance(value, Mapping) for value in entry.values()):
+        return None
+    return next((key for key in _TYPE_KEYS if isinstance(entry.get(key), str)), None)
+
+
+def _field(position: int, name: str, details: Mapping[object, object], group: Group) -> Field:
+    text = field_text(details.get("text"))
+    number = _finite(details["number"] if "number" in details else details.get("text"))
+    formatting = details.get("formatting")
     return Field(
-        position,
-        name,
-        *group,
-        text,
-        number,
-        None if raw_formatting is None else _json(raw_formatting),
-        parse_values(text, name=name, bold=labels),
-        _links(details.get("links"), text, link_parser),
+        position=position,
+        name=name,
+        group_name=group.name,
+        group_index=group.index,
+        group_part=group.part,
+        text=text,
+        number=number,
+        formatting=None if formatting is None else _json(formatting),
+        values=parse_values(text, name=name, bold=_bold(formatting)),
+        links=_links(details.get("links"), text),
     )
 
 
-def plain_text(value: object) -> str:
-    """The text of a loaded value: strings as they are, null as nothing, a list of scalars a line each, else JSON."""
+def field_text(value: object) -> str:
+    """``value`` as text: a string as it is, nothing for null, a line for each scalar of a list, else JSON."""
     if isinstance(value, str):
         return value
     if value is None:
         return ""
     if isinstance(value, list | tuple) and all(isinstance(item, str | int | float) for item in value):
-        return "\n".join(plain_text(item) for item in value)
+        return "\n".join(item if isinstance(item, str) else _json(item) for item in value)
     return _json(value)
 
 
 def _json(value: object) -> str:
     try:
         return json.dumps(value, ensure_ascii=False, default=str)
-    except (RecursionError, TypeError, ValueError):
+    except RecursionError:
         return ""
+    except (TypeError, ValueError):
+        # Keys that JSON does not have, or a mapping that holds itself.
+        return repr(value)
 
 
 def _finite(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
-        number = float(value)
+        return float(value) if math.isfinite(value) else None
     except OverflowError:
         return None
-    return number if abs(number) != float("inf") and number == number else None
 
 
-def _links(raw: object, text: str, link_parser: LinkParser) -> tuple[Link, ...]:
+def _bold(formatting: object) -> frozenset[str]:
+    words = formatting.get("bold") if isinstance(formatting, Mapping) else None
+    return frozenset(field_text(word).strip() for word in words) if isinstance(words, list | tuple) else frozenset()
+
+
+def _links(raw: object, text: str) -> tuple[Link, ...]:
     links: list[Link] = []
-    cursor = 0
-    for entry in raw if isinstance(raw, list) else ():
-        link = link_parser(entry, len(links))
+    cursor = misses = 0
+    for entry in raw if isinstance(raw, Sequence) and not isinstance(raw, str | bytes) else ():
+        link = link_from_mapping(entry, len(links)) if isinstance(entry, Mapping) else None
         if link is None:
             continue
-        start = text.find(link.text, cursor) if link.text else -1
+        start = text.find(link.text, cursor) if link.text and misses < _MOST_MISSES else -1
         if start >= 0:
             cursor = start + len(link.text)
             link = replace(link, start=start, end=cursor)
+        else:
+            misses += 1
         links.append(link)
     return tuple(links)

@@ -21,7 +21,7 @@ from typing import Any
 from archive.parsing.data_files import load_data
 
 _DATA: dict[str, Any] = load_data("numbers.yaml")
-_SCALES: dict[str, float] = _DATA["scales"]
+_SCALES: dict[str, int] = _DATA["scales"]
 _WORDS: dict[str, int] = {**_DATA["units"], **_DATA["teens"], **_DATA["tens"]}
 _HUNDREDS: dict[str, int] = _DATA["hundreds"]
 
@@ -45,7 +45,11 @@ def _any_of(words: Iterable[str]) -> str:
 
 _SPACE = r"[ \t\u00a0\u202f\u2009]"
 _SCALE = rf"{_SPACE}?(?:{_any_of(_SCALES)})"
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[1-9][0-9]{0,2}(?:[\u00a0\u202f\u2009][0-9]{3}){1,5}|0|[1-9][0-9]{0,14})"
+# A plain space groups digits only where two groups follow: "12 500" may be two numbers that lost their line break.
+_DIGITS = (
+    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[1-9][0-9]{0,2}(?: [0-9]{3}){2,5}"
+    r"|[1-9][0-9]{0,2}(?:[\u00a0\u202f\u2009][0-9]{3}){1,5}|0|[1-9][0-9]{0,14})"
+)
 _FIGURE = (
     rf"(?:(?:{_DIGITS}(?:\.[0-9]{{1,12}})?(?!,?[0-9])|[0-9]{{1,3}}[.,][0-9]{{1,3}}(?={_SCALE}))"
     rf"(?:-?{_SCALE}(?!{_SPACE}?(?:{_any_of(_SCALES)})))?)"
@@ -71,8 +75,11 @@ _NUMBER = re.compile(
 _SIGN_OF_ONE = re.compile(
     rf"[0-9]|\b(?:{'|'.join((*_WORDS, *_HUNDREDS, 'thousand', 'million', 'billion'))})\b", re.IGNORECASE
 )
-_PARTS = re.compile(rf"(?P<figure>[0-9][0-9,.\u00a0\u202f\u2009]*)[ -]?(?P<scale>{_any_of(_SCALES)})?", re.IGNORECASE)
-_SPACES = re.compile(r"[\u00a0\u202f\u2009]")
+_PARTS = re.compile(
+    rf"(?P<figure>[0-9](?:[0-9,.\u00a0\u202f\u2009]| (?=[0-9]))*)[ -]?(?P<scale>{_any_of(_SCALES)})?", re.IGNORECASE
+)
+_DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
+_SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -96,8 +103,8 @@ def _read(match: re.Match[str]) -> Number | None:
     else:
         high, shared = _value(second)
         # "2–3 million": the scale stands once and holds for both.
-        if scale == 1.0 and shared > 1.0 and low < high / shared:
-            low *= shared
+        if not scale and shared and low < high / 10**shared:
+            low *= 10**shared
         if low > high:
             return None
     if match["sign"]:
@@ -111,20 +118,21 @@ def _read(match: re.Match[str]) -> Number | None:
     )
 
 
-def _value(words: str) -> tuple[float, float]:
-    """The value of one figure, written out or in digits, and the scale that it names (1 for none)."""
+def _value(words: str) -> tuple[float, int]:
+    """The value of one figure, written out or in digits, and the power of ten that it names (0 for none)."""
     parts = _PARTS.fullmatch(words)
     if parts is None:
         return _spelt_value(words.lower().replace("-", " ").replace(",", " ").split())
-    scale = _SCALES[parts["scale"].lower()] if parts["scale"] else 1.0
+    scale = _SCALES[parts["scale"].lower()] if parts["scale"] else 0
     figure = _SPACES.sub("", parts["figure"])
-    if scale > 1.0 and len(figure) > 2 and re.fullmatch(r"[0-9]{1,3},[0-9]{1,2}", figure):
+    if scale and _DECIMAL_COMMA.fullmatch(figure) is not None:
         figure = figure.replace(",", ".")
-    return float(figure.replace(",", "")) * scale, scale
+    # Read with its exponent, since 34.282 times a billion is not 34282000000 in binary fractions.
+    return float(f"{figure.replace(',', '')}e{scale}"), scale
 
 
-def _spelt_value(words: list[str]) -> tuple[float, float]:
-    total, current, scale = 0.0, 0.0, 1.0
+def _spelt_value(words: list[str]) -> tuple[float, int]:
+    total, current, scale = 0.0, 0.0, 0
     for word in words:
         if word in _WORDS:
             current += _WORDS[word]
@@ -132,5 +140,5 @@ def _spelt_value(words: list[str]) -> tuple[float, float]:
             current = max(current, 1.0) * _HUNDREDS[word]
         elif word in _SCALES:
             scale = _SCALES[word]
-            total, current = total + max(current, 1.0) * scale, 0.0
+            total, current = total + max(current, 1.0) * 10**scale, 0.0
     return total + current, scale

@@ -1,11 +1,164 @@
-"""Values: the text of an infobox field as typed pieces."""
+"""Values: the text of an infobox field as typed pieces.
+
+``parse_values(text, name=…, bold=…) -> tuple[Value, ...]``
+
+A value is a line, or one of several quantities that make up a line. Bullets give its depth. A label covers the
+lines below it until the next label, or until a line of smaller depth than the label's own; it is either a line
+that ends with a colon (``Per Armenia:``), or what stands before a colon in bold, or before a colon and a text
+that is a number, a quantity or a date as a whole (``Low-intensity conflict: 1994–2020``). A label that covers
+nothing is kept as a text value. What no parser claims for the whole of a piece, notes in parentheses aside,
+stays text.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
 from archive.documents import Value
+from archive.parsing.data_files import load_data
+from archive.parsing.dates import parse_date, parse_date_range
+from archive.parsing.values_countries import flag_codes, leading_flag
+from archive.parsing.values_quantities import parse_quantity, split_quantities, unit_of_field
+
+_FIELD_NAMES: dict[str, Any] = load_data("field_names.yaml")
+_YEARS: tuple[str, ...] = tuple(_FIELD_NAMES["years"])
+_IDENTIFIERS = frozenset(_FIELD_NAMES["identifiers"])
+_COUNTS = frozenset(_FIELD_NAMES["counts"])
+
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]|<br[ /]{0,3}>", re.IGNORECASE)
+_BULLET = re.compile(r"[*:#]{1,20}|[•◦▪●‣⁃](?=\s|\w)|[-–](?=\s)")
+_LABEL = re.compile(r"[^:：]{1,80}[:：]")
+_LONGEST_TYPED = 400
+_PARENTHESES = re.compile(r"(?:\s{0,3}\([^()]{0,200}\)){1,3}")
+_YEAR_ONLY = re.compile(r"[0-9]{4}")
+_DIGIT = re.compile(r"[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the name of the field says about bare figures in it."""
+
+    is_year: bool
+    is_identifier: bool
+    is_count: bool
+    unit: str | None
 
 
 def parse_values(text: str, *, name: str = "", bold: frozenset[str] = frozenset()) -> tuple[Value, ...]:
-    """Split ``text`` into its lines, each a value."""
-    lines = [line.strip() for line in text.split("\n")]
-    return tuple(Value(i, 0, None, line, "text") for i, line in enumerate(line for line in lines if line))
+    """The values of ``text``; ``name`` is the field's name, ``bold`` the words that stand in bold in it.
+
+    Every value's text and label is a piece of ``text``, in its order.
+    """
+    context = _context(name)
+    values: list[Value] = []
+    label: str | None = None
+    label_depth = 0
+    uncovered: tuple[int, str] | None = None
+    for depth, line in _lines(text):
+        if label is not None and depth < label_depth:
+            label = None
+        found = _label(line, bold, context)
+        if found is not None:
+            if uncovered is not None:
+                values.append(Value(len(values), uncovered[0], None, uncovered[1], "text"))
+            label, rest = found
+            label_depth = depth
+            uncovered = (depth, line)
+            if not rest:
+                continue
+            line = rest
+        uncovered = None
+        values.extend(
+            replace(_typed(piece, context), position=len(values) + offset, depth=depth, label=label)
+            for offset, piece in enumerate(split_quantities(line))
+        )
+    if uncovered is not None:
+        values.append(Value(len(values), uncovered[0], None, uncovered[1], "text"))
+    return tuple(values)
+
+
+def _context(name: str) -> _Context:
+    lowered = name.lower()
+    words = frozenset(re.findall(r"[^\W\d_]+", lowered))
+    return _Context(
+        any(word in lowered for word in _YEARS),
+        not _IDENTIFIERS.isdisjoint(words),
+        not _COUNTS.isdisjoint(words),
+        unit_of_field(name),
+    )
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Depth and words of every line that has words."""
+    for raw in _BREAK.split(text):
+        line = raw.strip()
+        bullet = _BULLET.match(line)
+        if bullet is None:
+            if line:
+                yield 0, line
+            continue
+        words = line[bullet.end() :].strip()
+        if words:
+            yield bullet.end() if bullet[0][0] in "*:#" else 1, words
+
+
+def _label(line: str, bold: frozenset[str], context: _Context) -> tuple[str, str] | None:
+    """The label of ``line`` and what follows it; None where the line has none."""
+    match = _LABEL.match(line)
+    if match is None:
+        return None
+    label, rest = line[: match.end() - 1].strip(), line[match.end() :].strip()
+    if not label:
+        return None
+    if not rest or label in bold or match[0] in bold:
+        return label, rest
+    if line[match.end()].isspace() and all(_typed(piece, context).kind != "text" for piece in split_quantities(rest)):
+        return label, rest
+    return None
+
+
+def _typed(text: str, context: _Context) -> Value:
+    """``text`` as a value of the kind that the whole of it is."""
+    value = Value(0, 0, None, text, "text")
+    if len(text) > _LONGEST_TYPED:
+        return value
+    if flag_codes(text):
+        flag = leading_flag(text)
+        return value if flag is None else replace(value, kind="country" if flag[1] else "text", country_code=flag[0])
+    return _date(value, context) or _number(value, context) or value
+
+
+def _date(value: Value, context: _Context) -> Value | None:
+    if _DIGIT.search(value.text) is None:
+        return None
+    words = _PARENTHESES.sub("", value.text).strip().rstrip(",;*†‡").rstrip()
+    if not words:
+        words = value.text.strip()[1:-1]
+    date = parse_date(words)
+    if date is not None:
+        certain = len(date) > 4 or (context.is_year and not context.is_identifier)
+        return replace(value, kind="date", date_start=date, date_end=date) if certain else None
+    dates = parse_date_range(words)
+    if dates is None:
+        return None
+    years_only = all(end is None or _YEAR_ONLY.fullmatch(end) for end in (dates.start, dates.end))
+    if years_only and (context.is_identifier or context.is_count):
+        return None
+    return replace(value, kind="date_range", date_start=dates.start, date_end=dates.end)
+
+
+def _number(value: Value, context: _Context) -> Value | None:
+    measured = parse_quantity(value.text)
+    if measured is None or (measured.unit is None and context.is_identifier):
+        return None
+    low, high = measured.number.low, measured.number.high
+    unit = measured.unit or context.unit
+    if unit is None and low is not None and high is not None and low != high:
+        # "40–42" may be a score; a range in thousands, or in a field of counts, is none.
+        figures = value.text[: measured.number.end]
+        if not context.is_count and "," not in figures:
+            return None
+    return replace(value, kind="number" if unit is None else "quantity", number_min=low, number_max=high, unit=unit)
