@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from archive.documents import Article, Infobox, Problem, Section, UrlBasis
 from archive.parsing.dates import parse_date
-from archive.parsing.infoboxes import parse_infoboxes, plain_text
+from archive.parsing.infoboxes import parse_infoboxes
 from archive.parsing.languages import tell_language
 from archive.parsing.links import article_address, link_from_mapping, safe_url
 from archive.parsing.markdown import parse_markdown
@@ -26,7 +26,6 @@ _PICTURE_NAMES = ("url", "src", "href")
 _FAULTS = frozenset({"", "[object Object]", "undefined"})
 _WIKIPEDIA = "wikipedia"
 _NO_TITLE = "Untitled"
-# An address is made from the beginning of the text only, but sections of tables alone tell no language.
 _LANGUAGE_CHARACTERS = 20_000
 
 
@@ -44,15 +43,19 @@ def parse_article(
     if not problems:
         extra.pop("infoboxes", None)
     title = _title(extra, infoboxes, sections, path)
-    language = _language(extra) or tell_language(_prose(sections))
+    short_description = _take(extra, "shortDescription")
+    description = _take(extra, "description")
+    language = _language(extra) or tell_language(
+        "\n".join((description or "", short_description or "", _text(sections)))
+    )
     author = _take(extra, "author")
     url, basis = _address(extra, title, language, author, infoboxes)
     article = Article(
         title=title,
         title_key=title_key(title) or title,
         language=language,
-        short_description=_take(extra, "shortDescription"),
-        description=_take(extra, "description"),
+        short_description=short_description,
+        description=description,
         author=author,
         published_on=_publication(extra),
         url=url,
@@ -76,7 +79,7 @@ def _scalar(value: object) -> str | None:
 
 def _take(extra: dict[str, object], name: str) -> str | None:
     value = extra.get(name)
-    if value is None:
+    if value is None or value == "":
         extra.pop(name, None)
         return None
     words = _scalar(value)
@@ -113,7 +116,7 @@ def _language(extra: dict[str, object]) -> str | None:
     return None
 
 
-def _prose(sections: tuple[Section, ...]) -> str:
+def _text(sections: tuple[Section, ...]) -> str:
     pieces: list[str] = []
     length = 0
     for section in sections:
@@ -166,4 +169,4 @@ def _picture(extra: dict[str, object]) -> str | None:
 
 
 def _json(extra: Mapping[str, object]) -> str:
-    return json.dumps(extra, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=plain_text)
+    return json.dumps(extra, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=str)

@@ -33,9 +33,14 @@ def _languages_of_words() -> dict[str, tuple[str, ...]]:
 def tell_language(text: str) -> str | None:
     """The code of the language that ``text`` is in, read from its first few thousand characters; else None.
 
-    Lines with a tab are rows of a table, which hold names rather than sentences, and are passed over.
+    Lines with a tab are rows of a table, which hold names rather than sentences: they are read only where the
+    other lines do not tell.
     """
-    words = _WORD.findall(_TABLE_ROW.sub("", text)[:_READ_CHARACTERS].lower())
+    return _tell(_TABLE_ROW.sub("", text)) or _tell(text)
+
+
+def _tell(text: str) -> str | None:
+    words = _WORD.findall(text[:_READ_CHARACTERS].lower())
     if len(words) < _LEAST_WORDS:
         return None
     languages_of_words = _languages_of_words()

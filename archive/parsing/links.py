@@ -81,17 +81,20 @@ def _wiki_link(
     page: str, target: str, text: str, position: int, start: int | None, end: int | None, *, wiki: str | None = None
 ) -> Link:
     name, _, anchor = page.partition("#")
-    fragment = collapse_spaces(decode_escapes(anchor)).replace(" ", "_") or None
+    fragment = collapse_spaces(decode_escapes(anchor)).replace(" ", "_") or None if anchor else None
     if name.strip() in {"", _UNDEFINED}:
         return Link(position, "internal", text, target or None, None, fragment, None, None, start, end)
-    prefix, colon, rest = collapse_spaces(name).lstrip(": ").partition(":")
-    namespace, _ = split_namespace(f"{prefix}{colon}{rest}")
-    pattern = _interwiki_addresses().get(prefix.strip().lower()) if colon and namespace is None else None
-    if wiki is not None or pattern is not None:
-        address = pattern.replace("$1", _address_of(rest, fragment)) if pattern is not None else None
-        known = prefix.strip().lower()
-        return Link(position, "interwiki", text, target, None, fragment, address, known, start, end)
-    kind: LinkKind = "file" if namespace in {"File", "Media"} else "internal"
+    kind: LinkKind = "internal"
+    if ":" in name:
+        prefix, _, rest = collapse_spaces(name).lstrip(": ").partition(":")
+        prefix = prefix.strip().lower()
+        namespace, _ = split_namespace(f"{prefix}:{rest}")
+        pattern = _interwiki_addresses().get(prefix) if namespace is None else None
+        if wiki is not None or pattern is not None:
+            address = pattern.replace("$1", _address_of(rest, fragment)) if pattern is not None else None
+            return Link(position, "interwiki", text, target, None, fragment, address, prefix, start, end)
+        if namespace in {"File", "Media"}:
+            kind = "file"
     return Link(position, kind, text, target, title_key(name) or None, fragment, None, None, start, end)
 
 

@@ -107,13 +107,17 @@ class MarkdownSection:
     images: tuple[Image, ...]
 
 
-def parse_markdown(body: str) -> tuple[MarkdownSection, ...]:
-    """The sections of a Markdown body in order, the lead always first. No text raises; time is linear."""
+def parse_markdown(body: str, *, with_tokens: bool = False) -> tuple[MarkdownSection, ...]:
+    """The sections of a Markdown body in order, the lead always first. No text raises; time is linear.
+
+    Tokens are made only where they are asked for: rendering needs them, storing does not.
+    """
     # The parser takes no lone surrogates; one character stands for one, so that offsets hold.
     body = _SURROGATE.sub("\ufffd", body)
-    reader = _Reader()
+    reader = _Reader(with_tokens)
+    read = reader.read
     for event, span in pyromark.events_with_range(body, options=_OPTIONS):
-        reader.read(event, span)
+        read(event, span)
     return reader.finish(body)
 
 
@@ -128,31 +132,34 @@ class _Section:
 
     __slots__ = ("heading", "images", "last_text", "length", "level", "links", "offset", "pending", "pieces", "tokens")
 
-    def __init__(self, level: int, offset: int) -> None:
+    def __init__(self, level: int, offset: int, with_tokens: bool) -> None:
         self.level = level
         self.offset = offset
         self.heading: list[str] = []
         self.pieces: list[str] = []
         self.length = 0
         self.pending = ""
-        self.tokens: list[Token] = []
+        self.tokens: list[Token] | None = [] if with_tokens else None
         self.last_text = 0
         self.links: list[Link] = []
         self.images: list[Image] = []
 
     def mark(self, kind: TokenKind, name: TokenName, value: int | None = None) -> None:
-        self.tokens.append(Token(kind, name, self.length, self.length, "", value))
+        if self.tokens is not None:
+            self.tokens.append(Token(kind, name, self.length, self.length, "", value))
 
     def write(self, text: str) -> None:
-        if self.pending and self.length:
-            self.pieces.append(self.pending)
-            self.length += len(self.pending)
-        self.pending = ""
+        if self.pending:
+            if self.length:
+                self.pieces.append(self.pending)
+                self.length += len(self.pending)
+            self.pending = ""
         start = self.length
         self.length += len(text)
         self.pieces.append(text)
-        self.last_text = len(self.tokens)
-        self.tokens.append(Token("text", "text", start, self.length, text))
+        if self.tokens is not None:
+            self.last_text = len(self.tokens)
+            self.tokens.append(Token("text", "text", start, self.length, text))
 
     def after_blank(self) -> bool:
         return bool(self.pending) or not self.length or self.pieces[-1].endswith(" ")
@@ -167,6 +174,8 @@ class _Section:
     def _shorten(self) -> None:
         text = self.pieces[-1] = self.pieces[-1][:-1]
         self.length -= 1
+        if self.tokens is None:
+            return
         last = self.tokens[self.last_text]
         self.tokens[self.last_text :] = [
             last._replace(end=self.length, text=text),
@@ -177,8 +186,9 @@ class _Section:
 class _Reader:
     """Takes the parser's events one by one and fills sections; ``finish`` gives them back."""
 
-    def __init__(self) -> None:
-        self.section = _Section(0, 0)
+    def __init__(self, with_tokens: bool) -> None:
+        self.with_tokens = with_tokens
+        self.section = _Section(0, 0, with_tokens)
         self.sections = [self.section]
         self.run: list[str] = []
         self.containers = 0
@@ -193,7 +203,7 @@ class _Reader:
         self.html: list[str] = []
 
     def read(self, event: Any, span: Any) -> None:
-        if isinstance(event, str):
+        if type(event) is str:
             if event == "SoftBreak":
                 self.run.append(" ")
             elif event == "HardBreak":
@@ -206,12 +216,14 @@ class _Reader:
         if kind == "Text":
             self.run.append(value)
         elif kind == "Start":
-            name, data = (value, None) if isinstance(value, str) else value.popitem()
-            self.flush()
+            name, data = (value, None) if type(value) is str else value.popitem()
+            if self.run:
+                self.flush()
             self.open(name, data, span["start"])
         elif kind == "End":
-            self.flush()
-            self.close(value if isinstance(value, str) else next(iter(value)))
+            if self.run:
+                self.flush()
+            self.close(value if type(value) is str else next(iter(value)))
         elif kind == "InlineHtml":
             self.read_tag(value)
         elif kind == "Html":
@@ -243,7 +255,7 @@ class _Reader:
                 self.alternative = []
         elif name == "Heading" and not self.containers:
             self.section.part("\n\n")
-            self.section = _Section(int(data["level"][1]), start)
+            self.section = _Section(int(data["level"][1]), start, self.with_tokens)
             self.sections.append(self.section)
             self.in_heading = True
         elif name == "HtmlBlock":
@@ -348,16 +360,14 @@ class _Reader:
         self.section.part(white_space or ("\n" if self.lists else "\n\n"))
 
     def mark(self, kind: TokenKind, name: TokenName, value: int | None = None) -> None:
-        if not self.in_heading and not self.image_depth:
+        if self.with_tokens and not self.in_heading and not self.image_depth:
             self.section.mark(kind, name, value)
 
     def words(self) -> list[str]:
         return self.section.heading if self.in_heading else self.section.pieces
 
     def flush(self) -> None:
-        if not self.run:
-            return
-        text = self.run[0] if len(self.run) == 1 else "".join(self.run)
+        text = "".join(self.run)
         self.run.clear()
         if self.image_depth:
             self.alternative.append(text)
@@ -388,7 +398,7 @@ class _Reader:
                 starts[number],
                 starts[number + 1],
                 "".join(section.pieces),
-                tuple(section.tokens),
+                tuple(section.tokens or ()),
                 tuple(section.links),
                 tuple(section.images),
             )

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from archive.parsing.data_files import load_data
@@ -57,6 +57,8 @@ def _unquote_run(match: re.Match[str]) -> str:
 
 def collapse_spaces(text: str) -> str:
     """``text`` without direction marks, with every run of spaces and underscores as one space, trimmed."""
+    if text.isascii():
+        return " ".join(text.replace("_", " ").split())
     return _SPACES.sub(" ", _DIRECTION_MARKS.sub("", text)).strip(" ")
 
 
@@ -70,14 +72,13 @@ def split_namespace(title: str) -> tuple[str | None, str]:
     return None, title
 
 
+@lru_cache(maxsize=50_000)
 def title_key(title: str) -> str:
     """The key of a page title; two titles name the same page exactly where their keys are equal.
 
     Goes in: a title or the page part of a link, as written. Comes out: its key, empty where nothing is left.
     """
-    plain = unicodedata.normalize("NFC", collapse_spaces(decode_escapes(title)))
-    if plain[:1] == ":":
-        plain = plain.lstrip(": ")
+    plain = unicodedata.normalize("NFC", collapse_spaces(decode_escapes(title))).lstrip(": ")
     namespace, name = split_namespace(plain)
     # Title case, not upper case: it leaves Georgian as it is, like $wgOverrideUcfirstCharacters of Wikimedia.
     first = name[:1].title()
