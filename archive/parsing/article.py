@@ -14,7 +14,7 @@ from archive.documents import Article, Infobox, Problem, Section, UrlBasis
 from archive.parsing.dates import parse_date
 from archive.parsing.infoboxes import parse_infoboxes
 from archive.parsing.languages import tell_language
-from archive.parsing.links import article_address, link_from_mapping, safe_url
+from archive.parsing.links import article_address, safe_url
 from archive.parsing.markdown import parse_markdown
 from archive.parsing.sections import make_sections
 from archive.parsing.titles import title_key
@@ -39,7 +39,7 @@ def parse_article(
     """
     extra = dict(front_matter)
     sections = make_sections(parse_markdown(body), body_start)
-    infoboxes, problems = parse_infoboxes(front_matter.get("infoboxes"), link_from_mapping)
+    infoboxes, problems = parse_infoboxes(front_matter.get("infoboxes"))
     if not problems:
         extra.pop("infoboxes", None)
     title = _title(extra, infoboxes, sections, path)
