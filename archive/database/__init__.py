@@ -7,9 +7,17 @@ from archive.database.connections import (
     engine_for_writing,
     identify,
     open_read_only,
+    read_only_address,
 )
 from archive.database.lock import writing_lock
-from archive.database.migrating import Migration, current_revision, migrate, open_archive
+from archive.database.migrating import (
+    Migration,
+    current_revision,
+    expected_schema,
+    migrate,
+    open_archive,
+    schema_of,
+)
 
 __all__ = [
     "APPLICATION_ID",
@@ -18,9 +26,12 @@ __all__ = [
     "check_sqlite",
     "current_revision",
     "engine_for_writing",
+    "expected_schema",
     "identify",
     "migrate",
     "open_archive",
     "open_read_only",
+    "read_only_address",
+    "schema_of",
     "writing_lock",
 ]

@@ -27,6 +27,7 @@ __all__ = [
     "engine_for_writing",
     "identify",
     "open_read_only",
+    "read_only_address",
 ]
 
 # The letters "CArc" in the header of the file, at byte 68, tell our databases from others (`file` shows them).
@@ -102,24 +103,24 @@ def open_read_only(path: Path) -> sqlite3.Connection:
 
     Raises DatabaseMissingError, NotADatabaseError or UnreachableDatabaseError.
     """
+    return _harden(sqlite3.connect(read_only_address(path), uri=True, isolation_level=None), path)
+
+
+def read_only_address(path: Path) -> str:
+    """Return the URI with which SQLite opens the database at ``path`` for reading alone.
+
+    Raises DatabaseMissingError, NotADatabaseError or UnreachableDatabaseError.
+    """
     _check_file(path)
     address = "file://" + quote(os.fsencode(path.absolute())) + "?mode=ro"
-    try:
-        return _harden(sqlite3.connect(address, uri=True, isolation_level=None))
-    except sqlite3.OperationalError as error:
-        # SQLite cannot read a WAL database in a folder where it may not write its index, unless it is told that
-        # nothing will change; that is true only while no WAL holds changes.
-        if os.access(path.parent, os.W_OK) or path.with_name(f"{path.name}-wal").exists():
-            raise UnreachableDatabaseError(f"{path} cannot be opened: {error}.") from error
-    except sqlite3.DatabaseError as error:
-        raise NotADatabaseError(f"{path} is not an SQLite database, or is damaged: {error}.") from error
-    try:
-        return _harden(sqlite3.connect(address + "&immutable=1", uri=True, isolation_level=None))
-    except sqlite3.DatabaseError as error:
-        raise UnreachableDatabaseError(f"{path} cannot be opened: {error}.") from error
+    # SQLite cannot read a WAL database in a folder where it may not write its index, unless it is told that nothing
+    # will change; that is true only while no WAL holds changes.
+    if os.access(path.parent, os.W_OK) or path.with_name(f"{path.name}-wal").exists():
+        return address
+    return address + "&immutable=1"
 
 
-def _harden(connection: sqlite3.Connection) -> sqlite3.Connection:
+def _harden(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     try:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE_BYTES)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
@@ -130,9 +131,12 @@ def _harden(connection: sqlite3.Connection) -> sqlite3.Connection:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         # Opening is lazy: only a read shows that the file is a database and can be reached.
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except BaseException:
+    except sqlite3.OperationalError as error:
         connection.close()
-        raise
+        raise UnreachableDatabaseError(f"{path} cannot be opened: {error}.") from error
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise NotADatabaseError(f"{path} is not an SQLite database, or is damaged: {error}.") from error
     return connection
 
 

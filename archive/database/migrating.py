@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ __all__ = [
     "migrations_folder",
     "open_archive",
     "run_migrations",
+    "schema_of",
 ]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -168,3 +170,23 @@ def open_archive(path: Path) -> sqlite3.Connection:
             f"{known[0]}). Run `archive migrate --db {path}`."
         )
     return open_read_only(path)
+
+
+def schema_of(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the SQL of every table, index, view and trigger of a database by name (``table articles``).
+
+    Names that SQLite keeps to itself (``sqlite_``) are left out: nobody can make such objects, ANALYZE adds some.
+    """
+    rows = connection.execute(
+        "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
+    return {str(name): str(sql) for name, sql in rows}
+
+
+def expected_schema() -> dict[str, str]:
+    """Return what ``schema_of`` gives for a database that this program has just made."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "expected.db"
+        migrate(path)
+        with closing(open_read_only(path)) as connection:
+            return schema_of(connection)

@@ -1,0 +1,143 @@
+"""Proof that a database is whole: bytes, checksums, references, offsets and full-text index, each checked by itself.
+
+The file is only read. Its tables, views and triggers are compared first with those of this program's revision, and
+nothing else is looked at where they differ: what a stranger defined is not run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.database import expected_schema, open_archive, read_only_address, schema_of
+from archive.models.search import FULL_TEXT_TABLES
+from archive.naming import fold_name, is_safe_name
+from archive.originals import unpack
+from archive.verify_rules import RULES
+
+__all__ = ["Finding", "verify"]
+
+_FINDINGS_OF_ONE_RULE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: the table (or ``schema``, ``file``), the row, and what about it."""
+
+    table: str
+    row: str
+    message: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (f"{self.table} {self.row}".rstrip(), self.message) if part)
+
+
+def verify(path: Path) -> Iterator[Finding]:
+    """Yield everything that is wrong with the archive at ``path``; nothing if it is sound.
+
+    Raises what ``archive.database.open_archive`` raises.
+    """
+    with closing(open_archive(path)) as connection:
+        # One transaction, so that every check sees the same state while a run goes on.
+        connection.execute("BEGIN")
+        differences = list(_check_schema(connection))
+        if differences:
+            yield from differences
+            return
+        checks: tuple[tuple[str, Callable[[sqlite3.Connection], Iterator[Finding]]], ...] = (
+            ("file", _check_pages),
+            ("file", _check_foreign_keys),
+            ("sqlar", _check_originals),
+            ("rows", _check_rules),
+        )
+        for table, check in checks:
+            yield from _guarded(table, check(connection))
+    for name, sql in FULL_TEXT_TABLES.items():
+        yield from _guarded(name, _check_full_text(path, name, sql))
+
+
+def _guarded(table: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield ``findings``; a page that SQLite cannot read ends them as one more, not the whole verification."""
+    try:
+        yield from findings
+    except sqlite3.Error as error:
+        yield Finding(table, "", f"SQLite cannot read it: {error}")
+
+
+def _check_schema(connection: sqlite3.Connection) -> Iterator[Finding]:
+    present, expected = schema_of(connection), expected_schema()
+    for name in sorted(expected.keys() - present.keys()):
+        yield Finding("schema", name, "is missing")
+    for name in sorted(present.keys() - expected.keys()):
+        yield Finding("schema", name, "is none of this program's; nothing else was checked")
+    for name in sorted(present.keys() & expected.keys()):
+        if present[name] != expected[name]:
+            yield Finding("schema", name, "is not as this program made it; nothing else was checked")
+
+
+def _check_pages(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for (message,) in connection.execute(f"PRAGMA integrity_check({_FINDINGS_OF_ONE_RULE})"):
+        if message != "ok":
+            yield Finding("file", "", str(message))
+
+
+def _check_foreign_keys(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield Finding(table, str(row), f"refers to a row of {parent} that does not exist")
+
+
+def _check_originals(connection: sqlite3.Connection) -> Iterator[Finding]:
+    seen: set[str] = set()
+    rows = connection.execute(
+        "SELECT name, sz, data, sources.sha256, sources.size_bytes FROM sqlar "
+        "LEFT JOIN sources ON sources.path = sqlar.name ORDER BY name"
+    )
+    for name, size, data, checksum, size_bytes in rows:
+        folded = fold_name(name)
+        if not is_safe_name(name):
+            yield Finding("sqlar", name, "the name leads out of the folder, or is no name")
+        if folded in seen:
+            yield Finding("sqlar", name, "another name differs from this one by case alone")
+        seen.add(folded)
+        try:
+            original = unpack(data, size)
+        except ValueError as error:
+            yield Finding("sqlar", name, str(error))
+            continue
+        if checksum is None:
+            yield Finding("sqlar", name, "no source has these bytes")
+        elif hashlib.sha256(original).hexdigest() != checksum:
+            yield Finding("sqlar", name, "the bytes do not have the checksum of the file that was read")
+        elif len(original) != size_bytes:
+            yield Finding("sources", name, f"size_bytes is {size_bytes}, but the file has {len(original)}")
+
+
+def _check_rules(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for rule in RULES:
+        for (row,) in connection.execute(rule.sql).fetchmany(_FINDINGS_OF_ONE_RULE):
+            yield Finding(rule.table, str(row), rule.message)
+
+
+def _check_full_text(path: Path, name: str, sql: str) -> Iterator[Finding]:
+    """Compare a full-text index with the text it stands for.
+
+    FTS5 does that only in a database that it may write, so the index is copied to a temporary one; the text is read
+    through a view, because FTS5 looks for its content in its own schema.
+    """
+    content = name.removesuffix("_fts")
+    with closing(sqlite3.connect("", uri=True, isolation_level=None)) as scratch:
+        scratch.execute("ATTACH ? AS archive", (read_only_address(path),))
+        scratch.execute("BEGIN")
+        scratch.execute(f"CREATE TEMP VIEW {content} AS SELECT * FROM archive.{content}")
+        scratch.execute(sql.replace(f"CREATE VIRTUAL TABLE {name}", f"CREATE VIRTUAL TABLE temp.{name}"))
+        for part in ("data", "idx", "docsize", "config"):
+            scratch.execute(f"DELETE FROM temp.{name}_{part}")
+            scratch.execute(f"INSERT INTO temp.{name}_{part} SELECT * FROM archive.{name}_{part}")
+        try:
+            scratch.execute(f"INSERT INTO temp.{name}({name}, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError:
+            yield Finding(name, "", f"the index does not fit the text of {content}; `archive rebuild` makes it again")

@@ -1,0 +1,98 @@
+"""What must hold between rows, beyond what the tables' own constraints say: one SELECT a rule, each row a violation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["RULES", "Rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that no row of ``table`` may be: ``sql`` selects what names such a row."""
+
+    table: str
+    message: str
+    sql: str
+
+
+_TEXT_OF_CLAIM = """SELECT claims.key, coalesce(sections.text, infobox_fields.text) AS text, claims.* FROM claims
+    LEFT JOIN sections ON sections.id = claims.section_id
+    LEFT JOIN infobox_fields ON infobox_fields.id = claims.infobox_field_id"""
+
+
+def _cut(part: str, start: str, end: str, condition: str) -> Rule:
+    return Rule(
+        "claims",
+        f"its offsets do not cut the {part} out of the text",
+        f"SELECT key FROM ({_TEXT_OF_CLAIM}) "
+        f"WHERE {condition} AND substr(text, {start} + 1, {end} - {start}) IS NOT {part}",
+    )
+
+
+def _same_article(table: str, column: str, parent: str) -> Rule:
+    return Rule(
+        table,
+        f"its {column} belongs to another article",
+        f"SELECT child.id FROM {table} AS child JOIN {parent} AS parent ON parent.id = child.{column} "
+        "WHERE parent.article_id <> child.article_id",
+    )
+
+
+RULES = (
+    _cut("content", "char_start", "char_end", "content IS NOT NULL AND content_split = 0"),
+    _cut("claimant", "claimant_start", "claimant_end", "claimant IS NOT NULL"),
+    _cut("cue", "cue_start", "cue_end", "true"),
+    Rule(
+        "claims",
+        "its offsets go beyond the text",
+        f"SELECT key FROM ({_TEXT_OF_CLAIM}) WHERE max(char_end, cue_end) > length(text)",
+    ),
+    Rule(
+        "claims",
+        "it has no content, but does not span its cue",
+        "SELECT key FROM claims WHERE content IS NULL AND (char_start <> cue_start OR char_end <> cue_end)",
+    ),
+    _same_article("claims", "section_id", "sections"),
+    _same_article("claims", "infobox_field_id", "infobox_fields"),
+    _same_article("infobox_fields", "infobox_id", "infoboxes"),
+    _same_article("links", "section_id", "sections"),
+    _same_article("links", "infobox_field_id", "infobox_fields"),
+    _same_article("images", "section_id", "sections"),
+    _same_article("sections", "parent_id", "sections"),
+    Rule(
+        "sections",
+        "it ends before it begins",
+        "SELECT id FROM sections WHERE source_start < 0 OR source_end < source_start",
+    ),
+    Rule(
+        "claim_relations",
+        "its claims are the wrong way round (the lower key comes first)",
+        "SELECT claim_relations.id FROM claim_relations JOIN claims AS claim ON claim.id = claim_id "
+        "JOIN claims AS other ON other.id = other_claim_id "
+        "WHERE claim_relations.kind <> 'denies' AND claim.key > other.key",
+    ),
+    Rule(
+        "articles",
+        "the file it is made from belongs to another article, or is superseded",
+        "SELECT articles.slug FROM articles JOIN sources ON sources.id = articles.source_id "
+        "WHERE sources.article_id IS NOT articles.id OR sources.status = 'superseded'",
+    ),
+    Rule(
+        "sources",
+        "it is current, but no article is made from it",
+        "SELECT sources.path FROM sources LEFT JOIN articles ON articles.source_id = sources.id "
+        "WHERE sources.status = 'current' AND articles.id IS NULL",
+    ),
+    Rule(
+        "sources",
+        "its original bytes are missing",
+        "SELECT sources.path FROM sources LEFT JOIN sqlar ON sqlar.name = sources.path WHERE sqlar.name IS NULL",
+    ),
+    Rule(
+        "sources",
+        "its repair_count is not the number of its repairs",
+        "SELECT sources.path FROM sources WHERE repair_count <> "
+        "(SELECT count(*) FROM text_repairs WHERE text_repairs.source_id = sources.id)",
+    ),
+)
