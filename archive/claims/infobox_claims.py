@@ -64,7 +64,9 @@ def _alternatives(name: str) -> str:
 
 @cache
 def _gate() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_alternatives('before')}|{_alternatives('after')}|{_alternatives('sources')})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{_alternatives('before')}|{_alternatives('after')}|{_alternatives('sources')})\b", re.IGNORECASE
+    )
 
 
 @cache
@@ -78,12 +80,16 @@ def _header_before() -> re.Pattern[str]:
 @cache
 def _header_after() -> re.Pattern[str]:
     words = rf"(?P<cue>{_alternatives('after')}|{_alternatives('sources')})"
-    return re.compile(rf"(?P<who>[^:\n()0-9]{{0,80}}?)\b{words}\s*(?:\((?P<rest>[^()\n]{{1,80}})\)\s*)?:", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<who>[^:\n()0-9]{{0,80}}?)\b{words}\s*(?:\((?P<rest>[^()\n]{{1,80}})\)\s*)?:", re.IGNORECASE
+    )
 
 
 @cache
 def _note_before() -> re.Pattern[str]:
-    return re.compile(rf"(?P<cue>{_alternatives('before')})\s+(?P<who>[^;]{{1,120}})(?P<rest>;.{{0,120}})?", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<cue>{_alternatives('before')})\s+(?P<who>[^;]{{1,120}})(?P<rest>;.{{0,120}})?", re.IGNORECASE
+    )
 
 
 @cache
@@ -94,8 +100,12 @@ def _note_after() -> re.Pattern[str]:
 
 @cache
 def _trailing() -> re.Pattern[str]:
-    cues = "|".join(re.escape(word) for word in ("according to", "as per", "per", "claimed by", "reported by", "stated by"))
-    return re.compile(rf"[,;–—-]?\s*\b(?P<cue>{cues})\s+(?P<who>[^,;:()\n]{{2,80}}?)\s*(?=[,;.]\s|[,;.]?$)", re.IGNORECASE)
+    cues = "|".join(
+        re.escape(word) for word in ("according to", "as per", "per", "claimed by", "reported by", "stated by")
+    )
+    return re.compile(
+        rf"[,;–—-]?\s*\b(?P<cue>{cues})\s+(?P<who>[^,;:()\n]{{2,80}}?)\s*(?=[,;.]\s|[,;.]?$)", re.IGNORECASE
+    )
 
 
 _PARENTHESIS = re.compile(r"\(([^()\n]{2,200})\)")
@@ -242,7 +252,9 @@ def _cut_rest(text: str, note: Note) -> Note:
     word = after.split(" ", 1)[0].lower()
     months = clock_data()["months"]
     dated = after[:1].isdigit() or word.rstrip(".") in months
-    if dated or any(after.lower().startswith(lead + " ") or after.lower() == lead for lead in note_data()["rest_begins"]):
+    if dated or any(
+        after.lower().startswith(lead + " ") or after.lower() == lead for lead in note_data()["rest_begins"]
+    ):
         return replace(note, claimant=(start, comma), rest=(comma + 2, end))
     return note
 
@@ -252,7 +264,9 @@ def _names_somebody(who: str) -> bool:
     words = who.strip().split()
     if not words or len(words) > 14:
         return False
-    return any(word[:1].isupper() for word in words) or any(word.lower() in note_data()["common_claimants"] for word in words)
+    return any(word[:1].isupper() for word in words) or any(
+        word.lower() in note_data()["common_claimants"] for word in words
+    )
 
 
 def _is_claimant(who: str, cue: str) -> bool:
@@ -260,10 +274,23 @@ def _is_claimant(who: str, cue: str) -> bool:
     words = who.strip().strip("'\"").split()
     if not words:
         return cue.lower() in {"claimed", "reported", "claim", "claims"}
-    if len(words) > 8 or any(word.strip(".,'").lower() in clock_data()["months"] or word[:1].isdigit() for word in words):
+    if len(words) > 8 or any(
+        word.strip(".,'").lower() in clock_data()["months"] or word[:1].isdigit() for word in words
+    ):
         return False
     lowered = [word.lower() for word in words]
-    if cue.lower() in {"figures", "figure", "data", "count", "version", "account", "accounts", "reported", "estimated", "confirmed"}:
+    if cue.lower() in {
+        "figures",
+        "figure",
+        "data",
+        "count",
+        "version",
+        "account",
+        "accounts",
+        "reported",
+        "estimated",
+        "confirmed",
+    }:
         return any(word[:1].isupper() for word in words[-3:]) or lowered[-1] in note_data()["common_claimants"]
     return (
         any(word[:1].isupper() for word in words)

@@ -1,0 +1,330 @@
+"""From one article to its claims: attributions and box notes, with dates, actors, sides and figures added.
+
+Claims count in reading order: the sections from first to last, then the fields of the infoboxes. An article in
+another language than English has none; one whose language nobody knows is read only where it is too short to tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from archive.claims.actors import NOBODY, ActorResolver, Resolved
+from archive.claims.attribution import Attribution, find_attributions
+from archive.claims.clock import UNKNOWN, ArticleDates, Saying, When, article_dates, section_times
+from archive.claims.infobox_claims import FieldClaim, attributes, find_field_claims, note_data
+from archive.claims.moments import common_prefix, find_moments
+from archive.claims.quantities import find_quantities
+from archive.claims.relations import Statement, relate_within
+from archive.claims.sides import Sides, read_sides
+from archive.documents import Article, Claim, Field, Infobox, Quantity, Relation, Section
+
+# A text this short may be of no language that function words tell; a longer one of unknown language is not English.
+SHORT_TEXT = 400
+SUMMARY_LENGTH = 160
+
+_FIGURE_GROUPS = frozenset({"casualties", "strength", "losses"})
+_PLURAL_PRONOUN = frozenset({"they", "them"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a text stands: in a section, or in a field of an infobox."""
+
+    text: str
+    section: int | None = None
+    infobox: int | None = None
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One claim of a place before its actors are known, all as spans of the place's text."""
+
+    place: _Place
+    claimant: tuple[int, int] | None
+    cue: tuple[int, int]
+    parts: tuple[tuple[int, int], ...]
+    sentence: tuple[int, int]
+    rule: str
+    attribution: Attribution | None
+    note: FieldClaim | None
+    when: When
+    order: int = 0
+
+
+def extract_document_claims(
+    article: Article, *, date: str | None = None
+) -> tuple[tuple[Claim, ...], tuple[Relation, ...]]:
+    """The claims of ``article`` in reading order and how they relate to each other.
+
+    ``date`` (ISO 8601, any precision) is the day of the event where the caller knows it better than the article.
+    Never raises for any article.
+    """
+    if not is_readable(article):
+        return (), ()
+    dates = article_dates(article, date)
+    found = [claim for section in article.sections for claim in _section_claims(section, dates)]
+    sides: Sides | None = None
+    for infobox in article.infoboxes:
+        for field in infobox.fields:
+            found.extend(_field_claims(infobox, field, dates))
+    if not found:
+        return (), ()
+    sides = read_sides(article)
+    resolver = ActorResolver(article, sides)
+    for item in found:
+        if item.claimant is not None:
+            resolver.learn(item.place.text[slice(*item.claimant)])
+    claims: list[Claim] = []
+    statements: list[Statement] = []
+    resolved: list[Resolved] = []
+    for position, item in enumerate(found):
+        who = _resolve(item, resolver, found, resolved, position)
+        resolved.append(who)
+        claim = _claim(position, item, who, resolver, sides)
+        claims.append(claim)
+        statements.append(_statement(claim, item, who))
+    return tuple(claims), relate_within(statements)
+
+
+def is_readable(article: Article) -> bool:
+    """Whether claims are looked for: the article is in English, or too short for its language to be told."""
+    if article.language is not None:
+        return article.language == "en" or article.language.startswith("en-")
+    return article.word_count <= SHORT_TEXT
+
+
+def _section_claims(section: Section, dates: ArticleDates) -> list[_Found]:
+    attributions = find_attributions(section.text)
+    if not attributions:
+        return []
+    times = section_times(section, dates, [_saying(attribution) for attribution in attributions])
+    place = _Place(section.text, section=section.position)
+    return [_from_attribution(place, a, when, i) for i, (a, when) in enumerate(zip(attributions, times, strict=True))]
+
+
+def _saying(attribution: Attribution) -> Saying:
+    return Saying(
+        attribution.cue_start,
+        attribution.cue_end,
+        attribution.sentence_start,
+        attribution.sentence_end,
+        attribution.parts,
+    )
+
+
+def _from_attribution(place: _Place, attribution: Attribution, when: When, order: int) -> _Found:
+    claimant = None
+    if attribution.claimant_start is not None and attribution.claimant_end is not None:
+        claimant = (attribution.claimant_start, attribution.claimant_end)
+    return _Found(
+        place,
+        claimant,
+        (attribution.cue_start, attribution.cue_end),
+        attribution.parts,
+        (attribution.sentence_start, attribution.sentence_end),
+        attribution.rule,
+        attribution,
+        None,
+        when,
+        order,
+    )
+
+
+def _field_claims(infobox: Infobox, field: Field, dates: ArticleDates) -> list[_Found]:
+    name = (field.group_name or field.name).lower()
+    if name in note_data()["skipped_fields"] or not field.text or not attributes(field.text):
+        return []
+    place = _Place(field.text, infobox=infobox.position, field=field)
+    noted = [
+        _Found(
+            place, c.note.claimant, c.note.cue, (c.content,), c.line, c.rule, None, c, _line_date(field.text, c, dates)
+        )
+        for c in find_field_claims(field.text)
+    ]
+    if noted or len(field.text.split()) < 6:
+        return noted
+    attributions = find_attributions(field.text)
+    whole = Section(0, None, 0, "", "", "", field.text, "", 0, 0, 0)
+    undated = ArticleDates(dates.start, None if dates.start is None else dates.end)
+    times = section_times(whole, undated, [_saying(attribution) for attribution in attributions])
+    return [
+        _from_attribution(place, a, when if when.basis == "explicit" else UNKNOWN, i)
+        for i, (a, when) in enumerate(zip(attributions, times, strict=True))
+    ]
+
+
+def _line_date(text: str, claim: FieldClaim, dates: ArticleDates) -> When:
+    """The date that a line or its note tells; several are cut to what they share."""
+    spans = [claim.content]
+    if claim.note.rest is not None:
+        spans.append(claim.note.rest)
+    found = None
+    for start, end in spans:
+        for moment in find_moments(text[start:end]):
+            if moment.kind != "date" or moment.value is None or moment.value.month is None:
+                continue
+            for value in (moment.value, moment.end_value):
+                if value is None:
+                    continue
+                year = value.year or (dates.start.year if dates.start else 0)
+                if not year:
+                    return UNKNOWN
+                dated = type(value)(year, value.month, value.day)
+                found = dated if found is None else common_prefix(found, dated)
+                if found is None:
+                    return UNKNOWN
+    if found is None:
+        return UNKNOWN
+    return When(found.iso(), "year" if found.month is None else "month" if found.day is None else "day", "explicit")
+
+
+def _resolve(
+    item: _Found, resolver: ActorResolver, found: Sequence[_Found], resolved: Sequence[Resolved], position: int
+) -> Resolved:
+    if item.claimant is None:
+        return NOBODY
+    words = item.place.text[slice(*item.claimant)]
+    return resolver.resolve(words, previous=_antecedent(item, words, found, resolved, position))
+
+
+def _antecedent(
+    item: _Found, words: str, found: Sequence[_Found], resolved: Sequence[Resolved], position: int
+) -> Resolved | None:
+    """Who a pronoun stands for, where it is certain: the speaker before, with nobody else named in between."""
+    if " " in words or item.claimant is None or not words.lower().isalpha() or len(words) > 7:
+        return None
+    for index in range(position - 1, max(-1, position - 6), -1):
+        before = found[index]
+        if before.place is not item.place:
+            return None
+        if before.claimant is None or before.claimant[1] > item.claimant[0]:
+            continue
+        if words.lower() in _PLURAL_PRONOUN and before.sentence != item.sentence:
+            return None
+        between = item.place.text[before.claimant[1] : item.claimant[0]]
+        if "\n" in between or len(between) > 600:
+            return None
+        names = {match[0] for match in re.finditer(r"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+", between)}
+        actors = resolved[index].actors
+        known = " ".join(actor.name for actor in actors)
+        if words.lower() in {"he", "she"} and any(name.split()[-1] not in known for name in names):
+            return None
+        return resolved[index]
+    return None
+
+
+def _claim(position: int, item: _Found, who: Resolved, resolver: ActorResolver, sides: Sides) -> Claim:
+    text = item.place.text
+    content = " ".join(text[start:end] for start, end in item.parts) if item.parts else None
+    start, end = (item.parts[0][0], item.parts[-1][1]) if item.parts else item.cue
+    claimant = text[slice(*item.claimant)] if item.claimant else None
+    cue = text[slice(*item.cue)]
+    stance = item.attribution.stance if item.attribution else item.note.note.stance if item.note else "assert"
+    return Claim(
+        position=position,
+        section=item.place.section,
+        infobox=item.place.infobox,
+        field=item.place.field.position if item.place.field else None,
+        claimant=claimant,
+        side=who.side,
+        cue=cue,
+        stance=stance,
+        content=content,
+        quote=item.attribution.quote if item.attribution else "none",
+        date_from=item.when.date,
+        date_to=item.when.date,
+        date_precision=item.when.precision,
+        date_basis=item.when.basis,
+        time_of_day=item.when.time_of_day,
+        char_start=start,
+        char_end=end,
+        content_split=len(item.parts) > 1,
+        claimant_start=item.claimant[0] if item.claimant else None,
+        claimant_end=item.claimant[1] if item.claimant else None,
+        cue_start=item.cue[0],
+        cue_end=item.cue[1],
+        sentence=text[slice(*item.sentence)].strip(),
+        summary=summary(claimant, cue, content),
+        rule=item.rule,
+        confidence=confidences().get(item.rule),
+        actors=who.actors,
+        quantities=_quantities(item, content, who, resolver, sides),
+    )
+
+
+def _quantities(
+    item: _Found, content: str | None, who: Resolved, resolver: ActorResolver, sides: Sides
+) -> tuple[Quantity, ...]:
+    if not content:
+        return ()
+    field = item.place.field
+    if field is not None and (field.group_name or "").lower() in _FIGURE_GROUPS:
+        side = field.group_index if field.group_index in sides.numbers else None
+        return find_quantities(content, about_side=side)
+    found = find_quantities(content)
+    return tuple(_with_side(quantity, content, who, resolver) for quantity in found)
+
+
+def _with_side(quantity: Quantity, content: str, who: Resolved, resolver: ActorResolver) -> Quantity:
+    """The figure with the side whose loss it is, where its unit or the words "their own" say whose."""
+    if quantity.kind is None:
+        return quantity
+    side = resolver.side_of(quantity.unit) if quantity.unit else None
+    if side is None and re.search(
+        rf"\b(?:of )?(?:their|its|his|her|our)\s+(?:own\s+)?(?:{_escaped(quantity.unit)})", content
+    ):
+        side = who.side
+    return Quantity(quantity.value_min, quantity.value_max, quantity.unit, quantity.kind, quantity.place, side)
+
+
+def _escaped(unit: str | None) -> str:
+    return re.escape(unit) if unit else r"soldiers|troops|men|forces"
+
+
+def _statement(claim: Claim, item: _Found, who: Resolved) -> Statement:
+    rest = item.note.note.rest if item.note else None
+    answers = item.attribution.answers if item.attribution else None
+    return Statement(
+        number=claim.position,
+        place=(claim.section, claim.infobox, claim.field),
+        claimant=claim.claimant,
+        actors=frozenset(actor.name_key for actor in who.actors),
+        parents=frozenset(actor.parent.name_key for actor in who.actors if actor.parent is not None),
+        side=claim.side,
+        cue=claim.cue,
+        stance=claim.stance,
+        content=claim.content,
+        sentence=claim.sentence,
+        sentence_span=item.sentence,
+        date=claim.date_from,
+        quantities=claim.quantities,
+        scope=item.place.text[slice(*rest)].strip(" ;,") if rest else None,
+        answers=None if answers is None else claim.position - item.order + answers,
+        answers_basis=item.attribution.answers_basis if item.attribution else None,
+        denies_previous=item.attribution.denies_previous if item.attribution else False,
+    )
+
+
+def summary(claimant: str | None, cue: str, content: str | None) -> str:
+    """One line for a list: who, the cue, and the start of what is said; never empty."""
+    said = re.sub(r"\s+", " ", content or "").strip()
+    if len(said) > SUMMARY_LENGTH:
+        said = said[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
+    line = f"{claimant or 'Unattributed'}, {cue}" + (f": {said}" if said else "")
+    return re.sub(r"\s+", " ", line).strip()
+
+
+@cache
+def confidences() -> dict[str, float]:
+    """Rule → the share of its rows that were right on the development gold, smoothed; see the file's head."""
+    path = files("archive.claims").joinpath("data/confidence.yaml")
+    if not path.is_file():
+        return {}
+    return {str(rule): float(share) for rule, share in (yaml.safe_load(path.read_text("utf-8")) or {}).items()}

@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""The gold scorer's table without a database: every stage runs in this process, so that a change shows at once.
+
+    claims_table.py GOLD.jsonl [--misses N]                  the table of shared/gold/score.py
+    claims_table.py GOLD.yaml --article FILE
+    claims_table.py GOLD.jsonl --write-confidence            archive/claims/data/confidence.yaml from these figures
+
+The scorer is the gold's own file, found beside the project; only its ingest is replaced.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import contextlib
+import dataclasses
+import io
+import pathlib
+import sys
+import tempfile
+import types
+from typing import Any
+
+import yaml
+from claims_score import load_scorer
+
+from archive.claims import extract_document_claims
+from archive.pipeline import parse_document
+
+CONFIDENCE = pathlib.Path(__file__).resolve().parents[1] / "archive" / "claims" / "data" / "confidence.yaml"
+HEAD = """# Rule → the share of its rows that were right on the development gold, smoothed: (right + 1) / (rows + 2).
+# Made by: python benchmarks/claims_table.py ../shared/gold/claims.dev.jsonl --write-confidence; do not edit.
+"""
+
+
+def rows(folder: pathlib.Path) -> dict[str, list[dict[str, Any]]]:
+    """The claims of every article in ``folder``, as the scorer reads them from a database."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    number = 0
+    for path in sorted(folder.glob("*.md")):
+        article = parse_document(path.read_bytes(), f"articles/{path.name}").article
+        if article is None:
+            continue
+        claims, relations = extract_document_claims(article)
+        first = number
+        listed = []
+        for claim in claims:
+            row = dataclasses.asdict(claim)
+            row["id"] = number
+            row["quantities"] = [(q.value_min, q.value_max) for q in claim.quantities]
+            row["answers"] = {
+                first + relation.other_claim
+                for relation in relations
+                if relation.claim == claim.position and relation.kind in {"denies", "contradicts"}
+            }
+            listed.append(row)
+            number += 1
+        found[article.title.removeprefix("Passage ")] = listed
+    return found
+
+
+def confidences(scorer: types.ModuleType, gold: pathlib.Path) -> dict[str, float]:
+    """For each rule, how many of its rows matched a gold claim."""
+    right: collections.Counter[str] = collections.Counter()
+    seen: collections.Counter[str] = collections.Counter()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        passages = scorer.read_gold(gold)
+        for passage in passages:
+            scorer.write_article(folder, passage)
+        found = rows(folder)
+    for passage in passages:
+        claims = found.get(passage["id"], [])
+        seen.update(claim["rule"] for claim in claims)
+        right.update(claims[j]["rule"] for _, j, _ in scorer.match(passage["claims"], claims))
+    return {rule: round((right[rule] + 1) / (seen[rule] + 2), 3) for rule in sorted(seen)}
+
+
+def main() -> None:
+    """Print the table or write the confidences."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=pathlib.Path)
+    parser.add_argument("--article", type=pathlib.Path)
+    parser.add_argument("--misses", type=int, default=0)
+    parser.add_argument("--write-confidence", action="store_true")
+    arguments = parser.parse_args()
+    scorer = load_scorer()
+    if arguments.write_confidence:
+        written = yaml.safe_dump(confidences(scorer, arguments.gold), sort_keys=True)
+        CONFIDENCE.write_text(HEAD + written, "utf-8")
+        return
+    scorer.subprocess = types.SimpleNamespace(run=lambda *_, **__: None, DEVNULL=None)
+    scorer.found_claims = lambda database: _by_title(rows(database.parent / "articles"), arguments)
+    sys.argv = [str(scorer.__file__), str(arguments.gold), "--misses", str(arguments.misses)]
+    if arguments.article:
+        sys.argv += ["--article", str(arguments.article)]
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        scorer.main()
+    print(output.getvalue(), end="")
+
+
+def _by_title(found: dict[str, list[dict[str, Any]]], arguments: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
+    """The rows under the title that the scorer asks for: the article of a YAML gold has one file only."""
+    if arguments.article and len(found) == 1:
+        title = yaml.safe_load(arguments.gold.read_text("utf-8"))["article"]
+        return {title: next(iter(found.values()))}
+    return found
+
+
+if __name__ == "__main__":
+    main()
