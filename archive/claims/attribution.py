@@ -95,7 +95,10 @@ def _settle(s: Sentence) -> list[Reading]:
     """The readings of a sentence that stand together, with their contents cut where the next begins."""
     kept: list[Reading] = []
     reach = 0
+    quoted = [(a, b) for a, b in s.mates.items() if s.tags[a] == "<" and b - a > 3]
     for i in s.cues:
+        if s.tags[i] not in "CIKRLZ" or any(a < i < b for a, b in quoted):
+            continue
         for reading in read_cue(s, i):
             if kept and any(k.cue[0] <= i < k.cue[1] for k in kept):
                 continue
@@ -114,12 +117,25 @@ def _settle(s: Sentence) -> list[Reading]:
             ):
                 if reading.opens > holder.contents[-1][0]:
                     holder.contents[-1] = (holder.contents[-1][0], reading.opens)
+                    if reading.joined in ("participle", "second") and holder.claimant is not None:
+                        reading.claimant = holder.claimant
                     kept.append(reading)
                     continue
+            if reading.claimant and holder.claimant and reading.claimant[0] <= holder.claimant[0] and holder.rule == "verb-relative":
+                comma = s.tags.rfind(",", holder.contents[-1][0], i)
+                if comma > 0:
+                    holder.contents[-1] = (holder.contents[-1][0], comma)
+                    kept.append(reading)
+                    continue
+            if holder.chained and reading.clause > 1 and s.tags[reading.clause - 1] == "t" and s.tags[reading.clause - 2] in "cb":
+                holder.contents[-1] = (holder.contents[-1][0], reading.clause - 2)
+                kept.append(reading)
+                continue
             if reading.nested and (holder.stance != "assert" or holder.rule.startswith("denial")):
                 kept.append(reading)
                 continue
             if _chained(s, holder, reading):
+                reading.chained = True
                 kept[kept.index(holder)] = reading
     return kept
 
@@ -132,11 +148,7 @@ def _chained(s: Sentence, outer: Reading, inner: Reading) -> bool:
     """Whether the outer speaker only passes on what the inner one says, and adds nothing."""
     if outer.stance != "assert" or len(outer.contents) != 1 or inner.claimant is None or not inner.contents or not inner.strong:
         return False
-    first = outer.contents[0][0]
-    start = inner.claimant[0]
-    if start > first and s.words[start - 1] == "the":
-        start -= 1
-    return start == first and s.tags[inner.claimant[0]] != "h" and inner.rule == "verb"
+    return inner.clause == outer.contents[0][0] and s.tags[inner.claimant[0]] != "h" and inner.rule.startswith("verb")
 
 
 def _quote_kind(s: Sentence, parts: list[tuple[int, int]]) -> QuoteKind:

@@ -12,7 +12,7 @@ from archive.claims.lexicon import lexicon
 from archive.claims.tokens import Sentence
 
 HARD_BOUNDARIES = ";:(<-s"
-ADVERBIAL_STARTS = "pamsGIET#RLwC"
+ADVERBIAL_STARTS = "pamsGIETz#RLwC"
 NOMINAL = "DPhNAKm#"
 
 
@@ -45,7 +45,7 @@ def is_finite(s: Sentence, i: int) -> bool:
         return before != "T"
     if tag == "E":
         following = s.tags[i + 1] if i + 1 < len(s.words) else "."
-        return before not in "DPpo#T,BSc" and not (before in "NA" and following in "CIxB")
+        return before not in "DPpo#T,BSczx" and not (before in "NA" and following in "CIxB")
     return before not in "DPoTS"
 
 
@@ -81,7 +81,7 @@ def _joins_comma(s: Sentence, k: int, j: int) -> bool:
     if first == "D" and s.tags[k - 1] == "m":
         return False
     right = s.tags[k + 1 : j + 1]
-    if not right or right[0] in "pamsGIETRLwVxBb":
+    if not right or right[0] in "pamszGIETRLwVxBb":
         return False
     if right[0] == "c":
         return True
@@ -122,6 +122,8 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0) -> Subject | None:
             left = clause_start(s, k - 1)
             if left >= k or tag == "b" or has_finite(s, left, k) or s.tags[k - 1] in "E":
                 break
+        elif tag in "GI" and k + 1 < end and s.tags[k + 1] in "DPh":
+            break
         elif tag in "BxVEC" and is_finite(s, k):
             relative = _relative_before(s, k)
             if relative is None or relative <= low:
@@ -129,14 +131,19 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0) -> Subject | None:
             end, k = relative, relative - 1
             continue
         k -= 1
-    return _trim(s, k + 1, end, k)
+    first = k + 1
+    if k >= 0 and s.tags[k] in "CI" and first < end and s.tags[first] == "p" and s.words[first] in ("up", "out", "on", "to"):
+        first += 1
+    if k > 0 and s.tags[k] == "," and s.tags[first] in "EZC" and first + 1 < end and s.words[first + 1] == "by":
+        return subject_ending_at(s, k - 1, low)
+    return _trim(s, first, end, k)
 
 
 def _restart(s: Sentence, first: int, last: int) -> int | None:
     """Where, after an opening adverbial without a comma, the subject begins ("On Monday | the army")."""
     for q in range(first + 1, last):
         before = s.tags[q - 1]
-        if before not in "NAm#)>EK":
+        if before not in "NAm#)>EKGI":
             continue
         tag = s.tags[q]
         if tag in "DPh" or (before in "m#" and tag in "NA" and s.tags[first] in "pm#D"):
@@ -161,7 +168,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int) -> Subject | None:
             first += 1
         elif tag == "." and first + 1 < last:
             first += 1
-        elif tag in "pmGIEsT" or (tag == "#" and first + 1 < last and tags[first + 1] == "m"):
+        elif tag in "pzmGIEsT" or (tag == "#" and first + 1 < last and tags[first + 1] == "m"):
             restart = _restart(s, first, last)
             if restart is None:
                 if tag in "m#":
@@ -199,6 +206,8 @@ def subject_before(s: Sentence, j: int) -> Subject | None:
         at = j - 2 if s.tags[j - 1] == "," else j - 1
         return subject_ending_at(s, at) if at >= 0 else None
     if tag in ")>" and j in s.mates:
+        return subject_ending_at(s, j)
+    if tag in "CEV" and _relative_before(s, j) is not None:
         return subject_ending_at(s, j)
     if tag not in NOMINAL + "GE" or (tag == "E" and s.tags[j - 1 : j] not in ("D", "A")):
         return None
@@ -243,7 +252,7 @@ def noun_phrase_from(s: Sentence, i: int) -> tuple[int, int] | None:
                 break
             k = s.mates[k] + 1
             continue
-        if tag in ";:).stwbRIL-" or (tag in "xBVCT" and k > i):
+        if tag in ";:).stzwbRIL-" or (tag in "xBVCT" and k > i):
             break
         if tag == "E" and k > i and is_finite(s, k):
             break

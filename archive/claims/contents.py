@@ -14,12 +14,11 @@ from archive.claims.tokens import Sentence
 Range = tuple[int, int]
 
 # Between the cue and "that": when, where and to whom ("said in a statement on Monday that").
-_ASIDE_THAT = re.compile(r"[pamT,(](?:[pamToDPNAK#Schn,()EGV.<>]{0,40}?)t|t")
+_ASIDE_THAT = re.compile(r"(?:[aL,]|[pT][DPNAKEGSh#mcoa.]{1,20}|D?m[m#]*|#m){0,8}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
-_ASIDE_QUOTE = re.compile(r"(?:[pamT,(][pamToDPNAK#Schn,()EG.]{0,40}?)?,?:?(?=<)|(?:[pamT][pamToDPNAK#Schn,()EG.]{0,40}?)?:")
+_ASIDE_QUOTE = re.compile(r"(?:[pamTz,(][pamTzoDPNAK#Schn,()EGI.]{0,40}?)?,?:?(?=<)|(?:[pamTz][pamTzoDPNAK#Schn,()EGI.]{0,40}?)?:")
 _TIME_ASIDE = re.compile(r"(?:[aL]|p?[D]?[a#]?m[m#]*(?:,?#)?(?!o))*")
-_AS = re.compile(r"[DPNAKh#oScEGa<>.()p]{1,40}?(?=s)")
-_ANAPHOR = re.compile(r"(?:[Dh])(?=[,.;:)csbpamwRxB]|$)")
+_ANAPHOR = re.compile(r"(?:[Dh])(?=[,.;:)csbpamwzRxB]|$)")
 
 
 def object_range(s: Sentence, i: int) -> Range | None:
@@ -49,9 +48,9 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
             i = match.end()
         else:
             return _told_bare(s, i)
-    if "that" in frames:
+    if "that" in frames and not cue.document:
         match = _ASIDE_THAT.match(tags, i)
-        if match and match.end() < n and (tags[i] != "," or match.end() > i + 1):
+        if match and match.end() < n and not (tags[i] == "," and match.end() == i + 2):
             return match.end(), "that"
     if "quote" in frames:
         match = _ASIDE_QUOTE.match(tags, i)
@@ -70,13 +69,18 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return None
     if "bare" in frames and tags[k] in "DPNAKh#(<GEL" + ("B" if cue.lemma else "") and _clause_from(s, k):
         return k, "bare"
-    if "np" in frames and first in "DPNAK#EGa<" and _object_counts(s, i):
+    if "np" in frames and (first in "DPNAK#Ea<" or _is_amount(s, i)) and _object_counts(s, i):
         return i, "np"
     if "object_to" in frames and first in "DPNAK#h":
         phrase = object_range(s, i) or (i, i + 1)
-        if phrase[1] < n and tags[phrase[1]] == "T":
+        if phrase[1] < n and tags[phrase[1]] == "T" or tags[i] == "h" and tags[i + 1 : i + 2] == "T":
             return i, "object_to"
     return None
+
+
+def _is_amount(s: Sentence, i: int) -> bool:
+    """Whether an approximate figure begins at token ``i`` ("at least two", "up to 30", "over 50")."""
+    return s.words[i] in ("at", "up", "more", "less", "over", "around", "under", "between", "as", "nearly", "about") and "#" in s.tags[i : i + 4]
 
 
 def _told_bare(s: Sentence, i: int) -> tuple[int, str] | None:
@@ -100,7 +104,7 @@ def _clause_from(s: Sentence, i: int) -> bool:
             continue
         if tag in ";:-.":
             return False
-        if tag in "wt" and k > i:
+        if tag in "wtI" and k > i:
             return False
         if tag == ",":
             commas += 1
@@ -115,7 +119,7 @@ def _clause_from(s: Sentence, i: int) -> bool:
 def _object_counts(s: Sentence, i: int) -> bool:
     phrase = object_range(s, i)
     if phrase is None:
-        return s.tags[i] == "<"
+        return s.tags[i] == "<" or _is_amount(s, i)
     nouns = {s.words[k] for k in range(*phrase)}
     return not nouns & lexicon().not_claimed
 
@@ -132,12 +136,9 @@ def anaphor(s: Sentence, i: int) -> bool:
     if phrase is None or not is_statement(s, phrase):
         return False
     after = s.tags[phrase[1] : phrase[1] + 1]
-    return after not in ("t", "s", "o", "h", "I", "A", "N", "D", "p") or (
-        after in ("p", "o") and s.words[phrase[1]] not in ("of", "by", "from", "about") 
-    ) or (after == "s" and s.words[phrase[1]] != "as")
-
-
-_SPEECH_NOUNS_AFTER = re.compile(r"[DP]?")
+    return after not in ("t", "z", "o", "h", "I", "A", "N", "D", "p") or (
+        after == "p" and s.words[phrase[1]] not in ("by", "from", "about")
+    )
 
 
 def natural_end(s: Sentence, first: int) -> int:
@@ -156,7 +157,7 @@ def natural_end(s: Sentence, first: int) -> int:
             break
         if tag == ">" and s.mates.get(k, k) < first:
             break
-        if tag == "p" and words[k] == "without" and k > first + 2 and k + 1 < n and tags[k + 1] == "G":
+        if tag == "p" and words[k] == "without" and k > first + 2 and k + 1 < n and (tags[k + 1] == "G" or tags[k - 1] == ","):
             break
         if tag in ",cs" and k + 1 < n and k > first:
             q = k + 1
@@ -176,6 +177,8 @@ def natural_end(s: Sentence, first: int) -> int:
                 if tags[k : q].find("s") >= 0 and word in ("this", "these") and words[k] != "as":
                     break
                 if tags[q] == "R" and tag == ",":
+                    break
+                if tag == "," and words[q - 1] in ("while", "whilst") and tags[q] in "GI":
                     break
         k += 1
     return k

@@ -48,6 +48,8 @@ class Reading:
     echo: bool = False
     denies_previous: bool = False
     nested: bool = False
+    clause: int = -1
+    chained: bool = False
     strong: bool = True
     connector: frozenset[str] = field(default_factory=frozenset)
 
@@ -119,11 +121,11 @@ def _read_source(s: Sentence, i: int) -> list[Reading]:
         comma = next((q for q in range(k, min(n, k + 10)) if s.tags[q] in ","), None)
         if comma is not None and not has_finite(s, k, comma):
             k = comma
-    left = clause_start(s, i - 1) if i > 0 else 0
+    left = clause_start(s, i - 2) if i > 1 else 0
     before = i
     while before > 0 and s.tags[before - 1] in ",a":
         before -= 1
-    opening = before == 0 or s.tags[before - 1] in ";:cbst(<-" or (s.tags[i - 1] == "," and _only_adverbial(s, left, i))
+    opening = before == 0 or s.tags[before - 1] in ";:cbstz(<-" or (s.tags[i - 1] == "," and _only_adverbial(s, left, i))
     opens, words = connector_start(s, i)
     if opening:
         first = k + 1 if k < n and s.tags[k] in ",:" else k
@@ -304,12 +306,21 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         return []
     opens, words = connector_start(s, subject.clause)
     joined = "relative" if tag in "wt" else _joined(s, subject, opens)
+    if subject.boundary >= 0 and s.tags[subject.boundary] == "w":
+        opens = subject.boundary
+        while opens > 0 and s.tags[opens - 1] in ",p":
+            opens -= 1
     split = _statement_relative(s, subject, cue)
     if split is not None:
         return [Reading((split, subject.last), cue_range, [], stance, "apposed-statement", subject.first, "relative", open_end=False, echo=stance != "deny", denies_previous=stance == "deny")]
     readings = _with_content(s, cue_range, subject, cue, stance, opens, joined, "verb-relative" if tag in "wt" else "verb")
     for reading in readings:
         reading.connector = words
+        reading.clause = subject.clause
+        if s.tags[boundary := subject.boundary] == "t" and boundary > 1 and s.tags[boundary - 1] in "NAK" and tag not in "wt":
+            antecedent = subject_ending_at(s, boundary - 1)
+            if antecedent is not None and s.tags[reading.contents[0][0]] in "BxVE" if reading.contents else False:
+                reading.contents.insert(0, (antecedent.first, antecedent.last))
     if readings:
         return readings
     boundary = subject.boundary
@@ -360,10 +371,17 @@ def _with_content(s: Sentence, cue_range: Range, subject: Subject, cue: Cue, sta
     if frame == "quote" and cue.frames == {"as"}:
         return []
     made.contents = [(first, natural_end(s, first))]
-    made.strong = "quote" in cue.frames and not cue.document
+    if "claim_np" in cue.frames:
+        made.contents = [(first, _before_circumstance(s, *made.contents[0]))]
+    made.strong = not cue.document and "object_to" not in cue.frames
     if frame in ("as", "object", "of", "for", "attribute"):
         made.rule = f"{rule}-{frame}"
     return [made]
+
+
+def _before_circumstance(s: Sentence, first: int, last: int) -> int:
+    """Where a rejected claim ends and the circumstances of its rejection begin."""
+    return next((k for k in range(first + 2, last) if s.words[k] in ("after", "following", "when", "because")), last)
 
 
 def _cited(s: Sentence, first: int, last: int) -> tuple[Range, Range] | None:
@@ -375,7 +393,7 @@ def _cited(s: Sentence, first: int, last: int) -> tuple[Range, Range] | None:
     return None
 
 
-_AS_OBJECT = re.compile(r"[DPNAKh#oScEGa<>.()pm]{1,40}?(?=s)")
+_AS_OBJECT = re.compile(r"[DPNAKh#oScEGa<>.()pm]{1,40}?(?=z)")
 
 
 def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
@@ -596,7 +614,10 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
             reading.open_end = False
         return made
     tag = s.tags[before]
-    if tag in ",cb;-" or (tag in "sp" and s.words[before] in ("while", "although", "though", "by", "after", "before", "when", "in", "instead", "without", "when")):
+    if tag in "CV":
+        subject = inherited_subject(s, before + 1)
+        rule = "participle"
+    elif tag in ",cb;-" or (tag in "sp" and s.words[before] in ("while", "although", "though", "by", "after", "before", "when", "in", "instead", "without", "when")):
         if tag == "p" and s.words[before] in ("without",):
             return []
         subject = inherited_subject(s, before)

@@ -46,6 +46,7 @@ SOURCE: Final = "R"
 HEARSAY: Final = "L"
 GENITIVE: Final = "S"
 PARTICLE_CUE: Final = "Z"
+AS: Final = "z"
 OTHER: Final = "."
 
 # A word class of words.yaml and the tag of its words; where a word stands in two, the earlier class wins.
@@ -200,7 +201,7 @@ def lexicon() -> Lexicon:
     hearsay = frozenset(data["hearsay"])
     tags.update(dict.fromkeys(hearsay, HEARSAY))
     tags.update(dict.fromkeys((source.split()[0] for source in data["sources"]), SOURCE))
-    tags.update({"to": TO, "of": OF, "that": THAT, "'s": GENITIVE, "’s": GENITIVE, "'": GENITIVE, "’": GENITIVE})
+    tags.update({"to": TO, "of": OF, "that": THAT, "as": AS, "'s": GENITIVE, "’s": GENITIVE, "'": GENITIVE, "’": GENITIVE})
     for name, tag in CLASS_TAGS:
         for word in words[name]:
             tags.setdefault(word, tag)

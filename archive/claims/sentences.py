@@ -26,9 +26,7 @@ _LONGEST_QUOTATION = 2500
 def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     text = resources.files("archive.claims").joinpath("data", "abbreviations.yaml").read_text("utf-8")
     data = yaml.safe_load(text)
-    # YAML 1.1 reads a bare "no" as a truth value.
-    always = frozenset("no" if word is False else word for word in data["always"])
-    return always, frozenset(data["sometimes"]), frozenset("on" if word is True else word for word in data["openers"])
+    return frozenset(data["always"]), frozenset(data["sometimes"]), frozenset(data["openers"])
 
 
 def quotations(text: str) -> list[Span]:

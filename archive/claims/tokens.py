@@ -71,7 +71,7 @@ def _look_up(word: str) -> tuple[str, str]:
     tag = _PUNCTUATION.get(word) or lexicon().tags.get(lower)
     if tag is None:
         tag = _shape(word, lower)
-    elif tag in (lx.NOUN, lx.PAST) and word[0].isupper():
+    elif tag in (lx.NOUN, lx.PAST, lx.PARTICIPLE, lx.GERUND) and word[0].isupper():
         tag = lx.NAME
     if len(_memory) >= _MEMORY_LIMIT:
         _memory.clear()
@@ -104,7 +104,7 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
     if marks:
         _pair_marks(sentence, tags)
     _settle(sentence, tags)
-    sentence.tags = "".join(tags)
+    sentence.tags = "".join(tags).replace("tm", "Dm")
     return sentence
 
 
@@ -148,7 +148,18 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
     """Decide between noun and verb where a word may be both ("claims", "reports", "estimate")."""
     words = sentence.words
     last = len(words) - 1
+    text, starts = sentence.text, sentence.starts
     for i in sentence.cues:
+        if i and tags[i] in "CIKZ" and text[starts[i]].isupper() and tags[i - 1] not in "<:(-":
+            tags[i] = lx.NAME
+            continue
+        if tags[i] == lx.CUE:
+            following = tags[i + 1] if i < last else "."
+            if following != lx.THAT and all(form.needs_that for form in lexicon().verbs[words[i]]):
+                tags[i] = lx.NOUN
+            elif i and tags[i - 1] in "DP" and following in "NAK#":
+                tags[i] = lx.NOUN
+            continue
         if tags[i] == lx.PARTICLE_CUE:
             tags[i] = _particle_tag(words[i], words[i + 1] if i < last else "")
             continue
@@ -160,7 +171,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
         before, after = tags[i - 1], tags[i + 1]
         if before == "a" and i > 1:
             before = tags[i - 2]
-        if after in "op,.;:)>S" or before in "DPSopK#c,E":
+        if after in "op,.;:)>SBxVC" or before in "DPSopK#c,E":
             continue
         if before in "xTn":
             tags[i] = lx.CUE
