@@ -113,6 +113,9 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0) -> Subject | None:
         if tag in ")>" and k in s.mates:
             k = s.mates[k] - 1
             continue
+        if tag in "tw" and k > low and k < j and s.tags[k - 1] in "NAK)" and "E" in s.tags[k + 1 : j + 1]:
+            end, k = k, k - 1
+            continue
         if tag in HARD_BOUNDARIES or tag in "tw" or tag in ".<":
             break
         if tag == ",":
@@ -207,7 +210,7 @@ def subject_before(s: Sentence, j: int) -> Subject | None:
         return subject_ending_at(s, at) if at >= 0 else None
     if tag in ")>" and j in s.mates:
         return subject_ending_at(s, j)
-    if tag in "CEV" and _relative_before(s, j) is not None:
+    if tag in "CEV" and j > 0 and s.tags[j - 1] in "NAKh" and _relative_before(s, j) is not None:
         return subject_ending_at(s, j)
     if tag not in NOMINAL + "GE" or (tag == "E" and s.tags[j - 1 : j] not in ("D", "A")):
         return None

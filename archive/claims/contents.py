@@ -16,7 +16,9 @@ Range = tuple[int, int]
 # Between the cue and "that": when, where and to whom ("said in a statement on Monday that").
 _ASIDE_THAT = re.compile(r"(?:[aL,]|[pT][DPNAKEGSh#mcoa.]{1,20}|D?m[m#]*|#m){0,8}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
-_ASIDE_QUOTE = re.compile(r"(?:[pamTz,(][pamTzoDPNAK#Schn,()EGI.]{0,40}?)?,?:?(?=<)|(?:[pamTz][pamTzoDPNAK#Schn,()EGI.]{0,40}?)?:")
+_ASIDE_QUOTE = re.compile(
+    r"(?:[aL]|[pTz][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
+)
 _TIME_ASIDE = re.compile(r"(?:[aL]|p?[D]?[a#]?m[m#]*(?:,?#)?(?!o))*")
 _ANAPHOR = re.compile(r"(?:[Dh])(?=[,.;:)csbpamwzRxB]|$)")
 
@@ -81,6 +83,10 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
 def _is_amount(s: Sentence, i: int) -> bool:
     """Whether an approximate figure begins at token ``i`` ("at least two", "up to 30", "over 50")."""
     return s.words[i] in ("at", "up", "more", "less", "over", "around", "under", "between", "as", "nearly", "about") and "#" in s.tags[i : i + 4]
+
+
+# "…, a belief he criticized": a remark of the writer on the content.
+_REMARK = re.compile(r"DKh")
 
 
 def _told_bare(s: Sentence, i: int) -> tuple[int, str] | None:
@@ -161,7 +167,7 @@ def natural_end(s: Sentence, first: int) -> int:
             break
         if tag in ",cs" and k + 1 < n and k > first:
             q = k + 1
-            while q < n and tags[q] in "acs":
+            while q < n and tags[q] in "acs" and words[q] not in ("while", "whereas", "whilst"):
                 q += 1
             if q < n:
                 word = words[q]
@@ -169,6 +175,12 @@ def natural_end(s: Sentence, first: int) -> int:
                 if particles and word.endswith("ing") and tag == "," and (
                     None in particles or (q + 1 < n and words[q + 1] in particles)
                 ):
+                    break
+                if tag == "," and word in ("while", "whereas", "whilst") and has_finite(s, q + 1, n):
+                    break
+                if tag == "," and words[q] == "but" and words[q + 1 : q + 3] == ["did", "not"] and words[q + 3] in lexicon().elaborations:
+                    break
+                if tag == "," and q == k + 1 and _REMARK.match(tags, q):
                     break
                 if tags[q] == "D" and q + 1 < n and words[q + 1] in statements and (
                     word in ("this", "these") or (tag == "," and q == k + 1 and word in ("a", "an"))
@@ -178,7 +190,7 @@ def natural_end(s: Sentence, first: int) -> int:
                     break
                 if tags[q] == "R" and tag == ",":
                     break
-                if tag == "," and words[q - 1] in ("while", "whilst") and tags[q] in "GI":
+                if tag == "," and word in ("while", "whilst") and q + 1 < n and tags[q + 1] in "GI":
                     break
         k += 1
     return k

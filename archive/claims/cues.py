@@ -373,7 +373,7 @@ def _with_content(s: Sentence, cue_range: Range, subject: Subject, cue: Cue, sta
     made.contents = [(first, natural_end(s, first))]
     if "claim_np" in cue.frames:
         made.contents = [(first, _before_circumstance(s, *made.contents[0]))]
-    made.strong = not cue.document and "object_to" not in cue.frames
+    made.strong = not cue.document and ("object_to" not in cue.frames or "np" in cue.frames)
     if frame in ("as", "object", "of", "for", "attribute"):
         made.rule = f"{rule}-{frame}"
     return [made]
@@ -408,7 +408,10 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
                 return None
             return after, "np"
     if "of" in frames:
-        return (after, "of") if tags[after] in "DPNAKh#<" and "o" in tags[after : after + 25] else None
+        if tags[after] not in "DPNAKh#<":
+            return None
+        blamed = any(tags[k] == "o" or (s.words[k] == "for" and tags[k + 1 : k + 2] in ("G", "I")) for k in range(after, min(n, after + 25)))
+        return (after, "of") if blamed else None
     found = content_after(s, after, cue)
     if found is not None:
         return found
@@ -561,6 +564,10 @@ def _read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list
     first = subject.first if subject else before
     if first > 0 and s.words[first - 1] == "the":
         first -= 1
+    if subject is not None and s.tags[subject.boundary] == "," and subject.boundary > 0:
+        begin = _after_adverbials(s, _sentence_clause(s, group), group)
+        if begin < first and not has_finite(s, begin, group):
+            first = begin
     whole = (first, subject.last if subject else before + 1)
     if tail < n and s.tags[tail] == "T" and cue.passive and {"bare", "object_to", "np"} & cue.frames and tail + 1 < n and (s.tags[tail + 1] in "xBNa"):
         return make([whole, (tail, natural_end(s, tail))], "passive-to")
@@ -592,6 +599,16 @@ def _read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list
         made[0].open_end = len(contents) > 1
         return made
     return []
+
+
+def _after_adverbials(s: Sentence, first: int, last: int) -> int:
+    """The first token of a clause without the adverbials before its first comma ("On July 19, | fierce battles")."""
+    while s.tags[first] in "pamsc" or (s.tags[first] == "D" and s.tags[first + 1 : first + 2] == "m"):
+        comma = s.tags.find(",", first, last)
+        if comma < 0:
+            break
+        first = comma + 1
+    return first
 
 
 def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negated: bool) -> list[Reading]:
@@ -671,6 +688,10 @@ def _read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     rule = "noun"
     if k >= n:
         return []
+    if cue.stance == "deny" and who is not None and s.tags[k] not in "to":
+        verb = next((v for v in range(i - 1, max(-1, i - 4), -1) if s.words[v] in lexicon().light_verbs), None)
+        if verb is not None:
+            return [Reading(who, (verb, after), [], "deny", "denial", opens, "connector", open_end=False, denies_previous=True)]
     figure = s.words[k] in lexicon().figure_verbs
     if figure and who is not None:
         return [r for r in _read_figure(s, k, who, (i, after))]

@@ -65,6 +65,7 @@ CLASS_TAGS: Final = (
     ("subordinators", SUBORDINATOR),
     ("prepositions", PREPOSITION),
     ("number_words", NUMBER),
+    ("calendar_names", TIME),
     ("time_nouns", TIME),
     ("past_verbs", PAST),
     ("verbs_present", PAST),
@@ -107,11 +108,12 @@ class Lexicon:
     hearsay: frozenset[str]
     nouns_with_of: frozenset[str]
     statements: frozenset[str]
-    denials: tuple[tuple[str, ...], ...]
+    elaborations: frozenset[str]
     no_claim: dict[str, tuple[str | None, ...]]
     roles: frozenset[str]
     documents: frozenset[str]
     not_sources: frozenset[str]
+    calendar_names: frozenset[str]
     catenatives: frozenset[str]
     refusals: frozenset[str]
     not_claimed: frozenset[str]
@@ -228,11 +230,12 @@ def lexicon() -> Lexicon:
         hearsay=hearsay,
         nouns_with_of=frozenset(data["nouns_with_of"]),
         statements=frozenset(data["statements"]),
-        denials=tuple(tuple(phrase.split()) for phrase in data["denials"]),
+        elaborations=frozenset(data["elaborations"]),
         no_claim=_no_claim(data),
         roles=frozenset(words["roles"]),
         documents=frozenset(words["documents"]),
         not_sources=frozenset(words["not_sources"]),
+        calendar_names=frozenset(words["calendar_names"]),
         catenatives=frozenset(words["catenatives"]),
         refusals=frozenset(words["refusals"]),
         not_claimed=frozenset(data["not_claimed"]),

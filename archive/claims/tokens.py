@@ -73,6 +73,10 @@ def _look_up(word: str) -> tuple[str, str]:
         tag = _shape(word, lower)
     elif tag in (lx.NOUN, lx.PAST, lx.PARTICIPLE, lx.GERUND) and word[0].isupper():
         tag = lx.NAME
+    elif tag == lx.TIME and word[0].isupper() and lower not in lexicon().calendar_names and not lower.endswith("s"):
+        tag = lx.NAME
+    elif lower in ("may", "march") and word[0].isupper():
+        tag = lx.TIME
     if len(_memory) >= _MEMORY_LIMIT:
         _memory.clear()
     _memory[word] = lower, tag
