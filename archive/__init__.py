@@ -1,3 +1,27 @@
 """Turn a folder of Wikipedia articles into one SQLite file: who said what, when, and who denied it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from archive.documents import Document
+
 __version__ = "0.1.0"
+
+
+def read(path: str | PathLike[str]) -> Document:
+    """Everything that one file says, claims included, as plain immutable objects; see :mod:`archive.documents`.
+
+    A file that cannot be understood gives a document without an article, whose problems say why. A file that
+    cannot be opened raises ``OSError``.
+    """
+    # Imported here, so that ``import archive`` and ``archive --help`` stay quick.
+    from pathlib import Path
+
+    from archive.pipeline import parse_document
+
+    file = Path(path)
+    return parse_document(file.read_bytes(), file.as_posix())

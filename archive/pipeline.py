@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.claims import extract_document_claims
 from archive.documents import Document
 from archive.parsing.article import parse_article
 from archive.reading import read_text
@@ -20,4 +21,7 @@ def parse_document(data: bytes, path: str) -> Document:
     if source.rejected:
         return Document(source.encoding, source.repair, source.repairs, source.problems, None)
     article, problems = parse_article(source.front_matter, source.body, body_start=source.body_start, path=path)
-    return Document(source.encoding, source.repair, source.repairs, source.problems + problems, article)
+    claims, relations = extract_document_claims(article)
+    return Document(
+        source.encoding, source.repair, source.repairs, source.problems + problems, article, claims, relations
+    )

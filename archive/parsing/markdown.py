@@ -23,6 +23,7 @@ import pyromark
 from archive.documents import Image, Link
 from archive.parsing.html import LINE_ELEMENTS, strip_html, tag_name
 from archive.parsing.links import link_from_destination
+from archive.parsing.nested_links import BLANKED, blank_inner_links
 from archive.parsing.titles import title_key
 
 TokenKind = Literal["open", "close", "text", "break", "image", "rule"]
@@ -112,8 +113,8 @@ def parse_markdown(body: str, *, with_tokens: bool = False) -> tuple[MarkdownSec
 
     Tokens are made only where they are asked for: rendering needs them, storing does not.
     """
-    # The parser takes no lone surrogates; one character stands for one, so that offsets hold.
-    body = _SURROGATE.sub("\ufffd", body)
+    # The parser takes no lone surrogates. One character stands for one, so that offsets hold.
+    body = blank_inner_links(_SURROGATE.sub("\ufffd", body).replace(BLANKED, "\ufffd"))
     reader = _Reader(with_tokens)
     read = reader.read
     for event, span in pyromark.events_with_range(body, options=_OPTIONS):
@@ -369,6 +370,8 @@ class _Reader:
     def flush(self) -> None:
         text = "".join(self.run)
         self.run.clear()
+        if BLANKED in text:
+            text = text.replace(BLANKED, "")
         if self.image_depth:
             self.alternative.append(text)
             return
