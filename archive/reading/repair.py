@@ -25,7 +25,6 @@ _FITTING_PER_FOREIGN = 4
 _FITTING_PER_GAP = 1
 # One pattern that sound text never holds is worth three that it might.
 _LEAST_POINTS = 3
-_SUSPICIOUS_POINTS = 9
 # What sound text does hold right behind a letter (CAFÉ™, Å’s, 5 Ω², naïveté”): no proof by itself.
 _COMMON_BEHIND_LETTERS = frozenset("’”»›–—…™®°²³¹ªº·\u00a0\u00ad,;")
 _REPLACEMENT = "\ufffd"
@@ -99,7 +98,7 @@ def _judge(text: str) -> tuple[_Reading | None, Problem | None]:
     readings.sort(key=lambda reading: (not reading.certain, *reading.rank))
     best = readings[0]
     if not best.certain:
-        suspicious = best.points >= _SUSPICIOUS_POINTS
+        suspicious = best.points >= _LEAST_POINTS
         return None, _problem("partly_damaged", text, best, best.page.name) if suspicious else None
     equals = [reading for reading in readings if reading.certain and reading.rank == best.rank]
     if any(reading.runs != best.runs for reading in equals):

@@ -1,9 +1,9 @@
 """Bytes that a code page leaves undefined and that were dropped: put back only where the text itself says which.
 
-A character of UTF-8 that lost one byte could have been one of a few. The rest of the text decides between them, by one
-of two signs: the same word stands elsewhere with its letter intact (in other case), or, for a capital or a closing
-quotation mark, exactly one of the few has its small letter or its opening mark in the text. A capital is not taken as a
-sign for a small letter: capitals are too rare for the absence of the others to mean anything.
+A character of UTF-8 that lost one byte could have been one of a few. It is put back where the rest of the text leaves
+only one of them: the one that makes a word which stands elsewhere with its letter intact, or else the only one that may
+stand in that place and whose script or language is in the text (``letters.yaml``). A closing quotation mark needs an
+opening one before it. Where two are left, nothing is put back.
 """
 
 from __future__ import annotations
@@ -13,14 +13,19 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
+
+import yaml
 
 # A noncharacter: no text that may be interchanged holds it.
 PLACEHOLDER = "\uffff"
-_WORD = re.compile(rf"[\w{PLACEHOLDER}]*{PLACEHOLDER}[\w{PLACEHOLDER}]*")
-_WHOLE_WORD = re.compile(r"\w+")
+_GAPPED_WORD = re.compile(rf"[\w{PLACEHOLDER}]*{PLACEHOLDER}[\w{PLACEHOLDER}]*")
+_WORD = re.compile(rf"[\w{PLACEHOLDER}]+")
+_QUOTE_OR_GAP = re.compile(rf"[“”]|\n[ \t]*\n|{PLACEHOLDER}")
 _MOST_COMBINATIONS = 256
-_OPENING_MARK = {"”": "“", "’": "‘", "»": "«", "›": "‹", "“": "„"}
+# Scripts whose vowel marks most texts leave out, so that a text with letters need not have any.
+_OPTIONAL_MARKS = ("ARABIC", "HEBREW", "SYRIAC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,43 +63,142 @@ def restore(text: str, gaps: Sequence[Gap]) -> list[Fill]:
     """One fill for each gap, in the order of their placeholders in the text."""
     if not gaps:
         return []
-    present = frozenset(text)
-    words: frozenset[str] = frozenset(_WHOLE_WORD.findall(text.casefold()))
-    remaining = iter(gaps)
+    kinds = _kinds_of_letters(text)
+    words: frozenset[str] = frozenset(word for word in _WORD.findall(text.casefold()) if PLACEHOLDER not in word)
+    closing = _closing_gaps(text)
+    remaining = iter(zip(gaps, closing, strict=True))
     fills: list[Fill] = []
-    for match in _WORD.finditer(text):
-        fills.extend(_fill_word(match.group(), remaining, words, present))
+    for match in _GAPPED_WORD.finditer(text):
+        fills.extend(_fill_word(match.group(), remaining, words, kinds))
     return fills
 
 
-def _fill_word(word: str, remaining: Iterator[Gap], words: frozenset[str], present: frozenset[str]) -> Iterator[Fill]:
+def _fill_word(
+    word: str, remaining: Iterator[tuple[Gap, bool]], words: frozenset[str], kinds: frozenset[str]
+) -> Iterator[Fill]:
     pieces = word.split(PLACEHOLDER)
     gaps = list(itertools.islice(remaining, len(pieces) - 1))
-    known = _known_word(pieces, gaps, words)
-    for number, gap in enumerate(gaps):
-        character = known[number] if known else _by_counterpart(gap, present)
-        yield Fill(character, True) if character else Fill(gap.damaged, False)
+    # A neighbouring gap is a letter, too, only not a known one.
+    befores = [pieces[0], *(piece or PLACEHOLDER for piece in pieces[1:-1])]
+    afters = [*(piece or PLACEHOLDER for piece in pieces[1:-1]), pieces[-1]]
+    possible = [
+        [character for character in gap.candidates if _may_stand(character, before, after, closes=closes)]
+        for (gap, closes), before, after in zip(gaps, befores, afters, strict=True)
+    ]
+    known = _known_word(pieces, possible, words)
+    for number, (gap, closes) in enumerate(gaps):
+        left = known[number] if known else [c for c in possible[number] if not kinds.isdisjoint(_kinds(c))]
+        certain = len(left) == 1 and (closes or left[0] != "”")
+        yield Fill(left[0], True) if certain else Fill(gap.damaged, False)
 
 
-def _known_word(pieces: list[str], gaps: list[Gap], words: frozenset[str]) -> tuple[str, ...] | None:
+def _known_word(pieces: list[str], options: list[list[str]], words: frozenset[str]) -> tuple[str, ...] | None:
     """The only choice that makes a word which stands elsewhere in the text."""
     count = 1
-    for gap in gaps:
-        count *= len(gap.candidates)
+    for characters in options:
+        count *= len(characters)
     if count > _MOST_COMBINATIONS or sum(map(len, pieces)) < 2:
         return None
     fitting = [
         choice
-        for choice in itertools.product(*(gap.candidates for gap in gaps))
+        for choice in itertools.product(*options)
         if "".join(itertools.chain(*zip(pieces, (*choice, ""), strict=True))).casefold() in words
     ]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _by_counterpart(gap: Gap, present: frozenset[str]) -> str | None:
-    supported = [
-        character
-        for character in gap.candidates
-        if (character.isupper() and character.lower() in present) or _OPENING_MARK.get(character) in present
-    ]
-    return supported[0] if len(supported) == 1 else None
+def _may_stand(character: str, before: str, after: str, *, closes: bool) -> bool:
+    """Whether a character can stand between these two parts of a word, empty where there are no letters."""
+    category = unicodedata.category(character)
+    neighbour = before[-1:] or after[:1]
+    if category[0] == "L" and neighbour.isalpha() and _script(neighbour) != _script(character):
+        return False
+    if category == "Lu":
+        return not before[-1:].islower()
+    if category == "Ll":
+        return not ((before + after).isupper() and len(before + after) > 1)
+    if category[0] == "M":
+        return bool(before) or not after
+    if category == "So":
+        return not before and not after
+    if category == "Pd":
+        return bool(before) and bool(after)
+    if category in ("Ps", "Pi"):
+        return not closes and bool(after) and not before
+    return True
+
+
+def _closing_gaps(text: str) -> list[bool]:
+    """For each placeholder, whether a quotation that opened in the same paragraph would close there."""
+    closing: list[bool] = []
+    opened = False
+    for match in _QUOTE_OR_GAP.finditer(text):
+        if match.group() == PLACEHOLDER:
+            start, end = match.span()
+            closes = opened and not text[start - 1].isspace() and not text[end : end + 1].isalnum()
+            closing.append(closes)
+            opened = opened and not closes
+        else:
+            opened = match.group() == "“"
+    return closing
+
+
+def _kinds_of_letters(text: str) -> frozenset[str]:
+    """The scripts of a text and the languages whose signs are in it."""
+    signs = _signs()
+    characters = {character for character in text if character > "\x7f"}
+    kinds = {"PUNCTUATION", "REGIONAL INDICATOR"}
+    for character in characters:
+        kinds.update(signs.get(character, ()))
+        if kind := _script(character):
+            kinds.add(kind)
+    return frozenset(kinds)
+
+
+def _kinds(character: str) -> tuple[str, ...]:
+    """The scripts or languages of which one must be in a text that holds this character."""
+    kind = _script(character)
+    return (kind,) if kind else _letters().get(character, ())
+
+
+@lru_cache(maxsize=4096)
+def _script(character: str) -> str | None:
+    """The script, or for symbols the block; None for what only languages tell apart, Latin and accents."""
+    category = unicodedata.category(character)
+    name = unicodedata.name(character, "")
+    script = name.split(" ", 1)[0]
+    if script in ("LATIN", "COMBINING", "MODIFIER"):
+        return None
+    if category in ("Zs", "Cf"):
+        return "INVISIBLE"
+    if category[0] == "M" and script in _OPTIONAL_MARKS:
+        return f"{script} MARK"
+    if "\u2010" <= character <= "\u203a":
+        return "PUNCTUATION"
+    if script == "REGIONAL":
+        return "REGIONAL INDICATOR"
+    if category[0] in "SN":
+        return f"BLOCK {ord(character) >> 6:X}"
+    return script
+
+
+@cache
+def _signs() -> dict[str, tuple[str, ...]]:
+    return _index("signs")
+
+
+@cache
+def _letters() -> dict[str, tuple[str, ...]]:
+    return _index("signs", "others")
+
+
+def _index(*keys: str) -> dict[str, tuple[str, ...]]:
+    """Every letter, small and capital, with the languages that list it under one of these keys."""
+    source = resources.files("archive.reading").joinpath("letters.yaml").read_text("utf-8")
+    languages: dict[str, dict[str, str]] = yaml.load(source, Loader=yaml.SafeLoader)
+    index: dict[str, tuple[str, ...]] = {}
+    for language, lists in languages.items():
+        for letter in " ".join(lists[key] for key in keys).split():
+            for form in {letter, letter.upper()}:
+                index[form] = (*index.get(form, ()), language)
+    return index
