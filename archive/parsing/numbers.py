@@ -3,6 +3,7 @@
 =========================================  =====================================================================
 ``find_numbers(text) -> list[Number]``     every number in running text, with offsets
 ``match_number(text, start) -> Number``    the number that begins exactly at ``start``, else None
+``may_hold_number(text) -> bool``          a quick check before the others
 =========================================  =====================================================================
 
 ``low`` and ``high`` are the lowest and the highest figure written, equal for a lone figure. A lone figure that is
@@ -82,9 +83,14 @@ _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
 
 
+def may_hold_number(text: str) -> bool:
+    """Whether ``text`` has a digit or a number word at all; without one, no number is found in it."""
+    return _SIGN_OF_ONE.search(text) is not None
+
+
 def find_numbers(text: str) -> list[Number]:
     """The numbers of running text in order; years and days of the month are numbers too, as far as this can tell."""
-    if _SIGN_OF_ONE.search(text) is None:
+    if not may_hold_number(text):
         return []
     return [number for number in map(_read, _NUMBER.finditer(text)) if number is not None]
 
@@ -99,16 +105,16 @@ def _read(match: re.Match[str]) -> Number | None:
     first, second = match["first"], match["second"]
     low, scale = _value(first)
     if second is None:
-        high = low
+        high, shared = low, 0
     else:
         high, shared = _value(second)
+    if not scale and shared and low < high / 10**shared:
         # "2–3 million": the scale stands once and holds for both.
-        if not scale and shared and low < high / 10**shared:
-            low *= 10**shared
-        if low > high:
-            return None
+        low *= 10**shared
     if match["sign"]:
-        low, high = (-low, high) if second else (-low, -low)
+        low, high = -low, high if second else -low
+    if low > high:
+        return None
     lone = second is None
     return Number(
         match.start(),

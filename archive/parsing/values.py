@@ -6,8 +6,8 @@ A value is a line, or one of several quantities that make up a line. Bullets giv
 lines below it until the next label, or until a line of smaller depth than the label's own; it is either a line
 that ends with a colon (``Per Armenia:``), or what stands before a colon in bold, or before a colon and a text
 that is a number, a quantity or a date as a whole (``Low-intensity conflict: 1994–2020``). A label that covers
-nothing is kept as a text value. What no parser claims for the whole of a piece, notes in parentheses aside,
-stays text.
+nothing is kept as a text value. A single date has the same ``date_start`` and ``date_end``. What no parser claims
+for the whole of a piece, notes in parentheses aside, stays text.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from archive.documents import Value
 from archive.parsing.data_files import load_data
 from archive.parsing.dates import parse_date, parse_date_range
+from archive.parsing.numbers import may_hold_number
 from archive.parsing.values_countries import flag_codes, leading_flag
 from archive.parsing.values_quantities import parse_quantity, split_quantities, unit_of_field
 
@@ -31,8 +33,10 @@ _COUNTS = frozenset(_FIELD_NAMES["counts"])
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]|<br[ /]{0,3}>", re.IGNORECASE)
 _BULLET = re.compile(r"[*:#]{1,20}|[•◦▪●‣⁃](?=\s|\w)|[-–](?=\s)")
 _LABEL = re.compile(r"[^:：]{1,80}[:：]")
+# Beyond these a line is prose and a name is noise: what is tried on them must cost nothing on a megabyte.
 _LONGEST_TYPED = 400
-_PARENTHESES = re.compile(r"(?:\s{0,3}\([^()]{0,200}\)){1,3}")
+_LONGEST_NAME = 100
+_NOTES = re.compile(r"\s{0,3}\([^()]{0,200}\)(?:\s{0,3}\([^()]{0,200}\)){0,2}\Z")
 _YEAR_ONLY = re.compile(r"[0-9]{4}")
 _DIGIT = re.compile(r"[0-9]")
 
@@ -52,7 +56,7 @@ def parse_values(text: str, *, name: str = "", bold: frozenset[str] = frozenset(
 
     Every value's text and label is a piece of ``text``, in its order.
     """
-    context = _context(name)
+    context = _context(name[:_LONGEST_NAME])
     values: list[Value] = []
     label: str | None = None
     label_depth = 0
@@ -71,15 +75,14 @@ def parse_values(text: str, *, name: str = "", bold: frozenset[str] = frozenset(
                 continue
             line = rest
         uncovered = None
-        values.extend(
-            replace(_typed(piece, context), position=len(values) + offset, depth=depth, label=label)
-            for offset, piece in enumerate(split_quantities(line))
-        )
+        for piece in split_quantities(line):
+            values.append(_typed(Value(len(values), depth, label, piece, "text"), context))
     if uncovered is not None:
         values.append(Value(len(values), uncovered[0], None, uncovered[1], "text"))
     return tuple(values)
 
 
+@lru_cache(maxsize=4096)
 def _context(name: str) -> _Context:
     lowered = name.lower()
     words = frozenset(re.findall(r"[^\W\d_]+", lowered))
@@ -115,28 +118,30 @@ def _label(line: str, bold: frozenset[str], context: _Context) -> tuple[str, str
         return None
     if not rest or label in bold or match[0] in bold:
         return label, rest
-    if line[match.end()].isspace() and all(_typed(piece, context).kind != "text" for piece in split_quantities(rest)):
-        return label, rest
-    return None
+    pieces = split_quantities(rest) if line[match.end()].isspace() else ()
+    typed = [_typed(Value(0, 0, None, piece, "text"), context) for piece in pieces]
+    return (label, rest) if typed and all(value.kind != "text" for value in typed) else None
 
 
-def _typed(text: str, context: _Context) -> Value:
-    """``text`` as a value of the kind that the whole of it is."""
-    value = Value(0, 0, None, text, "text")
-    if len(text) > _LONGEST_TYPED:
+def _typed(value: Value, context: _Context) -> Value:
+    """``value``, a text so far, as the kind that the whole of it is."""
+    if len(value.text) > _LONGEST_TYPED:
         return value
-    if flag_codes(text):
-        flag = leading_flag(text)
+    if flag_codes(value.text):
+        flag = leading_flag(value.text)
         return value if flag is None else replace(value, kind="country" if flag[1] else "text", country_code=flag[0])
+    if not may_hold_number(value.text):
+        return value
     return _date(value, context) or _number(value, context) or value
 
 
 def _date(value: Value, context: _Context) -> Value | None:
     if _DIGIT.search(value.text) is None:
         return None
-    words = _PARENTHESES.sub("", value.text).strip().rstrip(",;*†‡").rstrip()
-    if not words:
-        words = value.text.strip()[1:-1]
+    words = value.text.rstrip(" ,;*†‡")
+    notes = _NOTES.search(words)
+    if notes is not None:
+        words = words[: notes.start()] or words[1:-1]
     date = parse_date(words)
     if date is not None:
         certain = len(date) > 4 or (context.is_year and not context.is_identifier)

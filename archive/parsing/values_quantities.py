@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.parsing.data_files import load_data
-from archive.parsing.numbers import Number, find_numbers, match_number
+from archive.parsing.numbers import Number, find_numbers, match_number, may_hold_number
 
 _DATA: dict[str, Any] = load_data("units.yaml")
 
@@ -112,6 +112,8 @@ def _is_counted(phrase: str) -> bool:
 def split_quantities(text: str) -> tuple[str, ...]:
     """The pieces of a line that is nothing but quantities (``13 killed 32 wounded``); the line itself otherwise."""
     if len(text) > _LONGEST or "[" in text:
+        return (text,)
+    if not may_hold_number(text):
         return (text,)
     numbers = find_numbers(_hide_notes(text))
     if len(numbers) < 2 or numbers[0].start != 0:
