@@ -3,9 +3,10 @@
 Revision ${up_revision}, after ${down_revision | comma,n}.
 
 Rules: a revision never imports from `archive`, which will have changed when it runs again; it holds its SQL literally.
-Prefer ALTER TABLE … ADD COLUMN. A batch operation drops the table's triggers silently and fails where a view names
-the table: drop such views first, recreate them afterwards, and rebuild a full-text index over the table with
-INSERT INTO name(name) VALUES ('rebuild'). Write the way down too, and test both ways with a filled database.
+Prefer ALTER TABLE … ADD COLUMN. A batch operation loses the table's triggers and indexes over expressions without a
+word, and fails where a view names the table: drop such views first, recreate all of them afterwards, and rebuild a
+full-text index over the table with INSERT INTO name(name) VALUES ('rebuild'). Write the way down too, and test both
+ways with a filled database (tests/filled.sql).
 """
 
 from alembic import op

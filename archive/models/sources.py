@@ -107,7 +107,7 @@ class OriginalFile(Base):
             " AND ('/' || name || '/') NOT LIKE '%/./%' AND ('/' || name || '/') NOT LIKE '%/../%'",
             name="name",
         ),
-        Index("uq_sqlar_name_nocase", text("name COLLATE NOCASE"), unique=True),
+        Index("uq_sqlar_name_folded", text("lower(name)"), unique=True),
         strict("Original files, byte for byte; `sqlite3 archive.db -A --extract` writes them back."),
     )
 

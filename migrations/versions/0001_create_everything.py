@@ -52,7 +52,7 @@ TABLES = (
         AND ('/' || name || '/') NOT LIKE '%/./%'
         AND ('/' || name || '/') NOT LIKE '%/../%')
 ) STRICT""",
-    "CREATE UNIQUE INDEX uq_sqlar_name_nocase ON sqlar (name COLLATE NOCASE)",
+    "CREATE UNIQUE INDEX uq_sqlar_name_folded ON sqlar (lower(name))",
     """CREATE TABLE articles (
     id INTEGER NOT NULL,
     slug TEXT NOT NULL,
