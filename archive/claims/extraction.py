@@ -20,8 +20,9 @@ from archive.claims.clock import UNKNOWN, ArticleDates, Saying, When, article_da
 from archive.claims.infobox_claims import FieldClaim, attributes, find_field_claims, note_data
 from archive.claims.moments import common_prefix, find_moments
 from archive.claims.quantities import find_quantities
-from archive.claims.relations import Statement, relate_within
+from archive.claims.relations import relate_within
 from archive.claims.sides import Sides, read_sides
+from archive.claims.statements import Statement, word_pattern
 from archive.documents import Article, Claim, Field, Infobox, Quantity, Relation, Section
 
 # A text this short may be of no language that function words tell; a longer one of unknown language is not English.
@@ -291,6 +292,8 @@ def _escaped(unit: str | None) -> str:
 def _statement(claim: Claim, item: _Found, who: Resolved) -> Statement:
     rest = item.note.note.rest if item.note else None
     answers = item.attribution.answers if item.attribution else None
+    start = min(span[0] for span in (item.cue, item.claimant or item.cue, *item.parts))
+    contrast = _contrast().search(item.place.text, max(item.sentence[0], start - 40), start)
     return Statement(
         number=claim.position,
         place=(claim.section, claim.infobox, claim.field),
@@ -302,13 +305,27 @@ def _statement(claim: Claim, item: _Found, who: Resolved) -> Statement:
         stance=claim.stance,
         content=claim.content,
         sentence=claim.sentence,
-        sentence_span=item.sentence,
         date=claim.date_from,
         quantities=claim.quantities,
+        sentence_start=item.sentence[0],
+        paragraph=item.place.text.rfind("\n", 0, item.cue[0]),
+        start=start,
+        end=max(item.cue[1], *(part[1] for part in item.parts)) if item.parts else item.cue[1],
+        aim="" if item.parts else item.place.text[item.cue[1] : item.cue[1] + 40],
+        contrast=contrast[1] if contrast is not None else None,
+        hangs_on=claim.cue.endswith("ing") and item.place.text[max(0, item.cue[0] - 2) : item.cue[0]] == ", ",
         scope=item.place.text[slice(*rest)].strip(" ;,") if rest else None,
         answers=None if answers is None else claim.position - item.order + answers,
         answers_basis=item.attribution.answers_basis if item.attribution else None,
         denies_previous=item.attribution.denies_previous if item.attribution else False,
+    )
+
+
+@cache
+def _contrast() -> re.Pattern[str]:
+    """A contrasting word right before a claim, with at most a few words of time or an article between."""
+    return re.compile(
+        rf"\b({word_pattern('contrasts')})\s+(?:(?:later|then|instead|the|a|an|that|which)\s+){{0,3}}$", re.IGNORECASE
     )
 
 

@@ -234,6 +234,11 @@ def _unit(words: str) -> str | None:
         if token is None:
             break
         word = token[0]
+        if word in {"and", "or"} and taken and (joined := _JOINED_NOUN.match(words[position:])) is not None:
+            # "soldiers and civilians killed": one figure counts both.
+            if joined["end"].lower() in _kind_of_word():
+                taken.append(joined["noun"])
+                break
         if word.lower() in _words("unit_stops") or (word.lower() in _kind_of_word() and word.lower() not in _COUNTABLE):
             break
         taken.append(word)
@@ -241,6 +246,8 @@ def _unit(words: str) -> str | None:
     phrase = " ".join(taken).rstrip(".")
     return phrase or None
 
+
+_JOINED_NOUN = re.compile(r"(?P<noun>(?:and|or)\s[a-z-]{3,20}s)\s(?P<end>[a-z]{4,12})\b")
 
 # Words of a kind that are also what is counted: "14 dead" has no unit, "127 bodies" has one.
 _COUNTABLE = frozenset({"bodies", "refugees", "prisoners", "hostages", "corpses", "deserters", "defectors"})

@@ -1,0 +1,245 @@
+"""Which claim another one opposes: denials, contrasts of two accounts, accounts that exclude each other.
+
+Everything rests on words of the text: a denial that points back or tells the matter, "while according to",
+"in contrast", a negation of the same matter. Differing tolls side by side are no opposition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from archive.claims.statements import (
+    Statement,
+    negated,
+    opposed,
+    overlap,
+    relation,
+    relation_data,
+    same_speaker,
+    stems,
+    word_pattern,
+    word_set,
+)
+from archive.documents import Relation
+
+# How many claims back a denial may point.
+NEAR = 4
+# Share of common words that makes two claims about one matter: where nothing else says so, and where a word does.
+SAME_MATTER = 0.6
+DENIED_MATTER = 0.34
+CONTRASTED_MATTER = 0.2
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?P<opener>{word_pattern('contrast_openers')})\b", re.IGNORECASE)
+
+
+@cache
+def _pointing() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?:any|all|such|both|these|those|the|this)\s)?(?:{word_pattern('pointing')})\b", re.IGNORECASE
+    )
+
+
+@cache
+def _possessed() -> re.Pattern[str]:
+    return re.compile(rf"(?:[\w'’.-]+\s){{1,4}}(?:{word_pattern('claim_nouns')})\b", re.IGNORECASE)
+
+
+@cache
+def _dismissed() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{word_pattern('claim_nouns')})\b.{{0,160}}\b(?:{word_pattern('false_words')})\b",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+@cache
+def _parallel() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    pairs = relation_data()["parallel_claimants"]
+    return tuple(
+        (re.compile(rf"(?:{first})\b", re.IGNORECASE), re.compile(rf"(?:{second})\b", re.IGNORECASE))
+        for first, second in pairs
+    )
+
+
+_SEVERAL = re.compile(r"\s*(?:both|these|those|all)\b", re.IGNORECASE)
+
+
+def find_oppositions(group: Sequence[Statement], numbered: Mapping[int, Statement]) -> Iterator[Relation]:
+    """The denials and contradictions among the claims of one section or field, which ``group`` has in order."""
+    targets: dict[int, Statement] = {}
+    for index, statement in enumerate(group):
+        before = group[max(0, index - NEAR) : index]
+        after = group[index + 1] if index + 1 < len(group) else None
+        for other, kind, basis in _opposed_by(statement, before, after, numbered, targets):
+            targets.setdefault(statement.number, other)
+            yield relation(statement, other, kind, basis)
+            sibling = before[-1] if before else None
+            if (
+                kind == "denies"
+                and _spoken_together(statement, sibling)
+                and sibling is not None
+                and sibling.number != other.number
+            ):
+                yield relation(sibling, other, "contradicts", f"its speaker adds “{statement.cue}” about it")
+
+
+def _spoken_together(statement: Statement, sibling: Statement | None) -> bool:
+    """Whether a bare denial hangs on its speaker's own claim: "confirmed that P, contradicting this claim"."""
+    return (
+        sibling is not None
+        and statement.hangs_on
+        and statement.content is None
+        and sibling.stance != "deny"
+        and sibling.sentence_start == statement.sentence_start
+        and sibling.place == statement.place
+        and same_speaker(statement, sibling)
+    )
+
+
+def _opposed_by(
+    statement: Statement,
+    before: Sequence[Statement],
+    after: Statement | None,
+    numbered: Mapping[int, Statement],
+    targets: Mapping[int, Statement],
+) -> Iterator[tuple[Statement, str, str]]:
+    named = numbered.get(statement.answers) if statement.answers is not None else None
+    if named is not None and statement.answers_basis == "contrast":
+        yield named, "contradicts", "the text sets the two accounts against each other"
+        return
+    previous = before[-1] if before else None
+    if statement.stance == "deny":
+        if previous is not None and _continues_denial(statement, previous) and previous.number in targets:
+            yield targets[previous.number], "denies", f"its speaker says so after “{previous.cue}”"
+        else:
+            yield from _denials(statement, before, after, named)
+        return
+    if after is not None and _spoken_together(after, statement):
+        return
+    others = [other for other in reversed(before) if other.content and not same_speaker(statement, other)]
+    if previous is not None and _continues_denial(statement, previous) and previous.number in targets:
+        yield targets[previous.number], "contradicts", f"its speaker says so after “{previous.cue}”"
+        return
+    if statement.content and _dismissed().search(statement.content):
+        target = max(others, key=lambda other: overlap(statement.content, other.content), default=None)
+        if target is not None and opposed(statement, target):
+            yield target, "contradicts", "it calls such reports false"
+            return
+    found = _contrasted(statement, others, previous)
+    if found is not None:
+        yield found
+
+
+def _continues_denial(statement: Statement, previous: Statement) -> bool:
+    return (
+        statement.hangs_on
+        and previous.stance == "deny"
+        and previous.sentence_start == statement.sentence_start
+        and same_speaker(statement, previous)
+    )
+
+
+def _denials(
+    statement: Statement, before: Sequence[Statement], after: Statement | None, named: Statement | None
+) -> Iterator[tuple[Statement, str, str]]:
+    basis = f"the text says “{statement.cue}” of it"
+    if statement.content is None and after is not None and _right_after(statement, after):
+        yield after, "denies", basis
+        return
+    others = [
+        other
+        for other in reversed(before)
+        if other.content and other.stance != "deny" and not same_speaker(statement, other)
+    ]
+    if named is not None and named in others:
+        others = [named, *(other for other in others if other is not named)]
+    elif not others:
+        return
+    same = [other for other in others if overlap(statement.content, other.content) >= DENIED_MATTER]
+    if same:
+        # Who denies P answers the one who said P, not the one who said that P was not so.
+        target = next((other for other in same if not negated(other.content or "")), same[0])
+        yield target, "denies", f"“{statement.cue}” after it, about the same matter"
+    elif statement.content is None or statement.denies_previous or _points_back(statement.content):
+        several = _SEVERAL.match(statement.content or statement.aim)
+        first = others[0]
+        for other in others:
+            if other is first or (several and other.sentence_start == first.sentence_start):
+                yield other, "denies", basis
+
+
+def _right_after(statement: Statement, after: Statement) -> bool:
+    """Whether the claim denied follows the denial: "contradicting the ministry's statement that P"."""
+    return (
+        after.place == statement.place
+        and after.sentence_start == statement.sentence_start
+        and not same_speaker(statement, after)
+        and 0 <= after.start - statement.end <= 8
+    )
+
+
+def _points_back(content: str) -> bool:
+    """Whether a denial's object only names a claim made before: "the claim", "Ukraine's accusations as a lie"."""
+    match = _pointing().match(content) or _possessed().match(content)
+    return match is not None and len(content.split()) <= len(match[0].split()) + 6
+
+
+def _contrasted(
+    statement: Statement, others: Sequence[Statement], previous: Statement | None
+) -> tuple[Statement, str, str] | None:
+    """An account that the words of the text set against the one before it."""
+    near = [other for other in others if other.paragraph == statement.paragraph and other.place == statement.place]
+    for other in near[:2]:
+        if _incompatible(statement, other):
+            return other, "contradicts", "the two accounts exclude each other"
+    for other in near:
+        if _negates(statement, other):
+            return other, "contradicts", "one says that it was so, the other that it was not"
+    if previous is None or not near or near[0] is not previous or not opposed(statement, previous):
+        return None
+    if "accuse" in {statement.stance, previous.stance}:
+        return None
+    shared = overlap(statement.content, previous.content)
+    if statement.contrast and previous.sentence_start == statement.sentence_start:
+        parallel = any(
+            first.match(previous.claimant or "") and second.match(statement.claimant or "")
+            for first, second in _parallel()
+        )
+        same_frame = previous.cue.casefold() == statement.cue.casefold() and " " in statement.cue
+        strong = statement.contrast.lower() not in word_set("weak_contrasts")
+        differ = negated(statement.content or "") != negated(previous.content or "")
+        needed = CONTRASTED_MATTER * (1 if same_frame or strong or differ else 2)
+        if parallel or shared >= needed or (same_frame and shared > 0):
+            return previous, "contradicts", f"the text sets the two accounts against each other: “{statement.contrast}”"
+    opener = _openers().match(statement.sentence)
+    first_in_sentence = previous.sentence_start != statement.sentence_start
+    if opener is not None and first_in_sentence:
+        if opener["opener"].lower() in word_set("strong_openers") or shared >= CONTRASTED_MATTER:
+            return previous, "contradicts", f"the text sets it against the claim before: “{opener['opener']}”"
+    return None
+
+
+def _negates(first: Statement, second: Statement) -> bool:
+    """Whether one claim says of the same matter that it was not so."""
+    if not first.content or not second.content or "accuse" in {first.stance, second.stance}:
+        return False
+    if negated(first.content) == negated(second.content) or not opposed(first, second):
+        return False
+    return overlap(first.content, second.content) >= SAME_MATTER and len(stems(first.content)) >= 2
+
+
+def _incompatible(first: Statement, second: Statement) -> bool:
+    """Whether two sides' accounts of one day exclude each other by their words."""
+    if first.side is None or second.side is None or first.side == second.side or first.date != second.date:
+        return False
+    mine, theirs = (first.content or "").lower(), (second.content or "").lower()
+    for one, other in relation_data()["incompatible"]:
+        for left, right in ((mine, theirs), (theirs, mine)):
+            if any(words in left for words in one) and any(re.search(rf"\b{word}\b", right) for word in other):
+                return True
+    return False

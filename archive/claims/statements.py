@@ -1,0 +1,125 @@
+"""A claim as relations see it, and what two claims have in common: speakers, words, figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from archive.documents import Quantity, Relation, RelationKind, Stance
+
+# Claims longer than this are compared by their first characters.
+MAX_COMPARED = 2000
+# Two names of this many letters in common at the start are one word in another form: "shelled", "shelling".
+STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What relations need to know of a claim. ``number`` names it: a position in the article, or a row's id.
+
+    ``place`` is the section, or the infobox and field. ``actors`` and ``parents`` are name keys; ``scope`` is what
+    a box note limits the figures to ("Kharkiv only"); ``aim`` is what follows the cue of a denial without content. The rest tells how it stands in its text: its sentence and
+    paragraph, the contrasting word right before it ("while", "but"), whether it hangs on the claim before as a
+    participle (", saying"), and the number of the claim that the text says it answers. ``article`` and ``event``
+    matter across articles only.
+    """
+
+    number: int
+    place: tuple[int | None, int | None, int | None]
+    claimant: str | None
+    actors: frozenset[str]
+    parents: frozenset[str]
+    side: int | None
+    cue: str
+    stance: Stance
+    content: str | None
+    sentence: str
+    date: str | None
+    quantities: tuple[Quantity, ...] = ()
+    sentence_start: int = 0
+    paragraph: int = 0
+    start: int = 0
+    end: int = 0
+    scope: str | None = None
+    aim: str = ""
+    contrast: str | None = None
+    hangs_on: bool = False
+    answers: int | None = None
+    answers_basis: str | None = None
+    denies_previous: bool = False
+    article: int = 0
+    event: str | None = None
+
+
+@cache
+def relation_data() -> dict[str, Any]:
+    """The words of ``data/relations.yaml``."""
+    loaded: dict[str, Any] = yaml.safe_load(files("archive.claims").joinpath("data/relations.yaml").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One list of ``data/relations.yaml``."""
+    return frozenset(relation_data()[name])
+
+
+@cache
+def word_pattern(name: str) -> str:
+    """The words of a list as alternatives of a regular expression, longest first."""
+    return "|".join(re.escape(word) for word in sorted(relation_data()[name], key=len, reverse=True))
+
+
+def relation(first: Statement, second: Statement, kind: RelationKind, basis: str) -> Relation:
+    """A relation with the lower number first; a denial goes from the one who denies."""
+    if kind != "denies" and first.number > second.number:
+        first, second = second, first
+    return Relation(first.number, second.number, kind, basis)
+
+
+def same_speaker(first: Statement, second: Statement) -> bool:
+    """Whether two claims have a claimant in common, or one speaks for the other's country or faction."""
+    mine, theirs = first.actors | first.parents, second.actors | second.parents
+    if mine and theirs:
+        return bool(first.actors & theirs or second.actors & mine)
+    return first.claimant is not None and (first.claimant or "").casefold() == (second.claimant or "").casefold()
+
+
+def opposed(first: Statement, second: Statement) -> bool:
+    """Whether two claimants are not of one party."""
+    if first.side is not None and first.side == second.side:
+        return False
+    return not same_speaker(first, second)
+
+
+def tokens(text: str) -> list[str]:
+    """The words of ``text`` in lower case."""
+    return re.findall(r"\w+", text[:MAX_COMPARED].lower())
+
+
+def stems(text: str) -> frozenset[str]:
+    """The starts of the words of weight."""
+    stop = word_set("stopwords")
+    return frozenset(token[:STEM] for token in tokens(text) if token not in stop)
+
+
+def overlap(first: str | None, second: str | None) -> float:
+    """The share of the shorter text's words of weight that the other has too."""
+    mine, theirs = stems(first or ""), stems(second or "")
+    return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
+
+
+def alike(first: str | None, second: str | None) -> float:
+    """The share of words that two texts have in common, of all their words."""
+    mine, theirs = set(tokens(first or "")), set(tokens(second or ""))
+    return len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
+
+
+def negated(text: str) -> bool:
+    """Whether ``text`` says that something is not so."""
+    return "n't" in text or "n’t" in text or any(token in word_set("negations") for token in tokens(text))
