@@ -54,7 +54,11 @@ def attributions(text: str) -> list[dict[str, Any]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=pathlib.Path)
-    parser.add_argument("--misses", action="store_true", help="print every missed and spurious claim, and every wrong claimant or stance")
+    parser.add_argument(
+        "--misses",
+        action="store_true",
+        help="print every missed and spurious claim, and every wrong claimant or stance",
+    )
     args = parser.parse_args()
     scorer = load_scorer()
     table: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
@@ -82,18 +86,28 @@ def main() -> None:
             count["joint"] += joint
             stances[kind].append((gold[i]["stance"], found[j]["stance"]))
             if args.misses and not joint:
-                print(f"CLAIMANT {passage['id']}: gold {gold[i]['claimant']!r} found {found[j]['claimant']!r} [{found[j]['rule']}]")
+                print(
+                    f"CLAIMANT {passage['id']}: gold {gold[i]['claimant']!r} found {found[j]['claimant']!r} [{found[j]['rule']}]"
+                )
             if args.misses and gold[i]["stance"] != found[j]["stance"]:
-                print(f"STANCE   {passage['id']}: gold {gold[i]['stance']} found {found[j]['stance']} {found[j]['cue']}")
+                print(
+                    f"STANCE   {passage['id']}: gold {gold[i]['stance']} found {found[j]['stance']} {found[j]['cue']}"
+                )
             if args.misses and score < 0.8:
-                print(f"LOOSE    {passage['id']}: {score:.2f}\n     gold  {scorer.gold_content(gold[i])!r}\n     found {found[j]['content']!r} [{found[j]['rule']}]")
+                print(
+                    f"LOOSE    {passage['id']}: {score:.2f}\n     gold  {scorer.gold_content(gold[i])!r}\n     found {found[j]['content']!r} [{found[j]['rule']}]"
+                )
         if args.misses:
             for i, claim in enumerate(gold):
                 if i not in position:
-                    print(f"MISSED   {passage['id']}: {claim['claimant']!r} {claim['cue']!r} {scorer.gold_content(claim)!r}")
+                    print(
+                        f"MISSED   {passage['id']}: {claim['claimant']!r} {claim['cue']!r} {scorer.gold_content(claim)!r}"
+                    )
             for j, claim in enumerate(found):
                 if j not in hit:
-                    print(f"SPURIOUS {passage['id']}: {claim['claimant']!r} {claim['cue']!r} {claim['content']!r} [{claim['rule']}]")
+                    print(
+                        f"SPURIOUS {passage['id']}: {claim['claimant']!r} {claim['cue']!r} {claim['content']!r} [{claim['rule']}]"
+                    )
     for kind in list(table):
         table["all"].update(table[kind])
         stances["all"] += stances[kind]

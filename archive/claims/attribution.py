@@ -94,7 +94,6 @@ def _cue_sentences(text: str) -> list[tuple[int, int]]:
 def _settle(s: Sentence) -> list[Reading]:
     """The readings of a sentence that stand together, with their contents cut where the next begins."""
     kept: list[Reading] = []
-    reach = 0
     quoted = [(a, b) for a, b in s.mates.items() if s.tags[a] == "<" and b - a > 3]
     for i in s.cues:
         if s.tags[i] not in "CIKRLZ" or any(a < i < b for a, b in quoted):
@@ -103,31 +102,49 @@ def _settle(s: Sentence) -> list[Reading]:
             if kept and any(k.cue[0] <= i < k.cue[1] for k in kept):
                 continue
             if reading.joined == "back":
-                if any(k.contents and k.opens <= reading.opens and reading.joined == "back" and k.contents[-1][1] > i and not _yields(s, k, reading) for k in kept):
+                passed_on = [k for k in kept if k.contents and k.cue[0] >= reading.opens]
+                if len(passed_on) == 1 and len(reading.contents) == 1 and passed_on[0].strong:
+                    reading.contents = [(a, min(b, i)) for a, b in passed_on[0].contents if a < i]
+                    kept.remove(passed_on[0])
+                elif any(k.contents and k.contents[-1][1] > i for k in kept):
                     continue
                 kept.append(reading)
-                reach = max(reach, i)
                 continue
-            holder = next((k for k in reversed(kept) if k.contents and k.contents[-1][0] <= i < k.contents[-1][1]), None)
+            holder = next(
+                (k for k in reversed(kept) if k.contents and k.contents[-1][0] <= i < k.contents[-1][1]), None
+            )
             if holder is None:
                 kept.append(reading)
                 continue
             if reading.joined in ("connector", "participle", "second", "with") or (
-                reading.joined == "relative" and (reading.echo or reading.denies_previous or s.tags[reading.opens] in ",w")
+                reading.joined == "relative"
+                and (reading.echo or reading.denies_previous or s.tags[reading.opens] in ",w")
             ):
                 if reading.opens > holder.contents[-1][0]:
-                    holder.contents[-1] = (holder.contents[-1][0], reading.opens)
+                    for k in kept:
+                        if k.contents and k.contents[-1][0] < reading.opens < k.contents[-1][1]:
+                            k.contents[-1] = (k.contents[-1][0], reading.opens)
                     if reading.joined in ("participle", "second") and holder.claimant is not None:
                         reading.claimant = holder.claimant
                     kept.append(reading)
                     continue
-            if reading.claimant and holder.claimant and reading.claimant[0] <= holder.claimant[0] and holder.rule == "verb-relative":
+            if (
+                reading.claimant
+                and holder.claimant
+                and reading.claimant[0] <= holder.claimant[0]
+                and holder.rule == "verb-relative"
+            ):
                 comma = s.tags.rfind(",", holder.contents[-1][0], i)
                 if comma > 0:
                     holder.contents[-1] = (holder.contents[-1][0], comma)
                     kept.append(reading)
                     continue
-            if holder.chained and reading.clause > 1 and s.tags[reading.clause - 1] == "t" and s.tags[reading.clause - 2] in "cb":
+            if (
+                holder.chained
+                and reading.clause > 1
+                and s.tags[reading.clause - 1] == "t"
+                and s.tags[reading.clause - 2] in "cb"
+            ):
                 holder.contents[-1] = (holder.contents[-1][0], reading.clause - 2)
                 kept.append(reading)
                 continue
@@ -140,14 +157,18 @@ def _settle(s: Sentence) -> list[Reading]:
     return kept
 
 
-def _yields(s: Sentence, holder: Reading, reading: Reading) -> bool:
-    return False
-
-
 def _chained(s: Sentence, outer: Reading, inner: Reading) -> bool:
     """Whether the outer speaker only passes on what the inner one says, and adds nothing."""
-    if outer.stance != "assert" or len(outer.contents) != 1 or inner.claimant is None or not inner.contents or not inner.strong:
+    if (
+        outer.stance != "assert"
+        or len(outer.contents) != 1
+        or inner.claimant is None
+        or not inner.contents
+        or not inner.strong
+    ):
         return False
+    if inner.rule == "noun":
+        return inner.opens - outer.contents[0][0] in (0, 1) and "np" in outer.frame
     return inner.clause == outer.contents[0][0] and s.tags[inner.claimant[0]] != "h" and inner.rule.startswith("verb")
 
 

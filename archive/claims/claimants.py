@@ -33,7 +33,7 @@ def is_finite(s: Sentence, i: int) -> bool:
     """Whether token ``i`` is a verb that has a subject of its own, as far as its shape tells."""
     tag = s.tags[i]
     if tag in "Bx":
-        return s.words[i] not in ("being", "been", "be", "having")
+        return s.words[i] not in ("being", "been", "be", "having") and not (i > 0 and s.tags[i - 1] == "T")
     if tag not in "VEC":
         return False
     if i + 1 < len(s.words) and s.words[i + 1] == "by":
@@ -42,9 +42,11 @@ def is_finite(s: Sentence, i: int) -> bool:
         return False
     before = s.tags[i - 1]
     if tag == "V":
-        return before != "T"
+        return before not in "TDPo"
     if tag == "E":
         following = s.tags[i + 1] if i + 1 < len(s.words) else "."
+        if before == "," and following in "DPAh#":
+            return True
         return before not in "DPpo#T,BSczx" and not (before in "NA" and following in "CIxB")
     return before not in "DPoTS"
 
@@ -135,7 +137,13 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0) -> Subject | None:
             continue
         k -= 1
     first = k + 1
-    if k >= 0 and s.tags[k] in "CI" and first < end and s.tags[first] == "p" and s.words[first] in ("up", "out", "on", "to"):
+    if (
+        k >= 0
+        and s.tags[k] in "CI"
+        and first < end
+        and s.tags[first] == "p"
+        and s.words[first] in ("up", "out", "on", "to")
+    ):
         first += 1
     if k > 0 and s.tags[k] == "," and s.tags[first] in "EZC" and first + 1 < end and s.words[first + 1] == "by":
         return subject_ending_at(s, k - 1, low)
@@ -164,7 +172,15 @@ def _trim(s: Sentence, first: int, last: int, boundary: int) -> Subject | None:
             boundary, first = i, i + 1
     while first < last:
         tag = tags[first]
-        if tag in ",cbaLn" or (tag == "K" and words[first] == "meanwhile"):
+        if tag in ",cbaLn":
+            first += 1
+        elif (
+            tag == "#"
+            and boundary >= 0
+            and tags[boundary] == ","
+            and len(words[first]) == 4
+            and "m" in tags[max(0, boundary - 2) : boundary]
+        ):
             first += 1
         elif tag == "p" and words[first] == "with":
             boundary = first
@@ -178,7 +194,12 @@ def _trim(s: Sentence, first: int, last: int, boundary: int) -> Subject | None:
                     break
                 return None
             first = restart
-        elif tag == "D" and "m" in tags[first + 1 : first + 3] and (at := tags.index("m", first + 1)) + 1 < last and tags[at + 1] in "DPAhN":
+        elif (
+            tag == "D"
+            and "m" in tags[first + 1 : first + 3]
+            and (at := tags.index("m", first + 1)) + 1 < last
+            and tags[at + 1] in "DPAhN"
+        ):
             first = at + 1
         elif tag == "D" and words[first] == "the" and first + 1 < last:
             if _titled(s, first):
@@ -186,6 +207,8 @@ def _trim(s: Sentence, first: int, last: int, boundary: int) -> Subject | None:
             first += 1
         else:
             break
+    if last - first == 1 and words[first] in ("this", "that", "these", "those", "there", "which", "what"):
+        return None
     if first >= last or not any(t in NOMINAL for t in tags[first:last]):
         return None
     return Subject(first, last, boundary, clause)
@@ -255,7 +278,9 @@ def noun_phrase_from(s: Sentence, i: int) -> tuple[int, int] | None:
                 break
             k = s.mates[k] + 1
             continue
-        if tag in ";:).stzwbRIL-" or (tag in "xBVCT" and k > i):
+        if tag in ";:).stzwbRIL-" or (tag in "xBVC" and k > i):
+            break
+        if tag == "T" and not (k > i and s.tags[k - 1] in "NK" and k + 1 < n and s.tags[k + 1] in "DPA"):
             break
         if tag == "E" and k > i and is_finite(s, k):
             break
@@ -263,7 +288,26 @@ def noun_phrase_from(s: Sentence, i: int) -> tuple[int, int] | None:
             break
         if tag == "c" and not (k + 1 < n and s.tags[k + 1] in "DPNA#K"):
             break
-        if tag == "p" and k > i and s.words[k] in ("on", "during", "after", "before", "by", "as", "with", "to", "since", "following", "via", "through", "despite"):
+        if (
+            tag == "p"
+            and k > i
+            and s.words[k]
+            in (
+                "on",
+                "during",
+                "after",
+                "before",
+                "by",
+                "as",
+                "with",
+                "to",
+                "since",
+                "following",
+                "via",
+                "through",
+                "despite",
+            )
+        ):
             break
         if tag == "p" and k + 1 < n and s.tags[k + 1] in "m#":
             break
@@ -290,7 +334,7 @@ def _continues(s: Sentence, first: int, comma: int) -> bool:
     roles = lexicon().roles
     here, there = s.words[first:comma], s.words[comma + 1 : end]
     if s.tags[comma + 1] == "A" and s.tags[comma - 1] != "A":
-        return closed and any(word in roles for word in here)
+        return closed and (any(word in roles for word in here) or s.tags[first] == "P")
     return closed and any(word in roles for word in there) and s.tags[comma - 1] in "A)"
 
 
@@ -314,7 +358,11 @@ def verb_group_start(s: Sentence, i: int) -> int:
     k = i
     while k > 0:
         tag, word = s.tags[k - 1], s.words[k - 1]
-        if tag in "xBnaL" or (tag == "T" and k > 1 and (s.words[k - 2] in catenatives or s.words[k - 2] in refusals or s.tags[k - 2] in "CBExL")):
+        if tag in "xBnaL" or (
+            tag == "T"
+            and k > 1
+            and (s.words[k - 2] in catenatives or s.words[k - 2] in refusals or s.tags[k - 2] in "CBExL")
+        ):
             k -= 1
         elif s.tags[k] == "T" and (word in catenatives or word in refusals or tag in "CE"):
             k -= 1

@@ -59,6 +59,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         if match and match.end() < n and (match.end() > i or tags[i] == "<"):
             if tags[i] == "," and tags[match.end()] != "<":
                 return None
+            if any(word in lexicon().no_claim for word in s.words[i : match.end()]):
+                return None
             return match.end(), "quote"
     first = tags[i]
     if first == "t":
@@ -67,9 +69,14 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return i, "to"
     aside = _TIME_ASIDE.match(tags, i)
     k = aside.end() if aside else i
+    if k < n and tags[k] == "p" and "bare" in frames:
+        occasions = lexicon().occasions
+        k = next((q + 1 for q in range(k + 1, min(k + 6, n)) if s.words[q] in occasions), k)
     if k >= n:
         return None
     if "bare" in frames and tags[k] in "DPNAKh#(<GEL" + ("B" if cue.lemma else "") and _clause_from(s, k):
+        return k, "bare"
+    if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4:
         return k, "bare"
     if "np" in frames and (first in "DPNAK#Ea<" or _is_amount(s, i)) and _object_counts(s, i):
         return i, "np"
@@ -82,7 +89,10 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
 
 def _is_amount(s: Sentence, i: int) -> bool:
     """Whether an approximate figure begins at token ``i`` ("at least two", "up to 30", "over 50")."""
-    return s.words[i] in ("at", "up", "more", "less", "over", "around", "under", "between", "as", "nearly", "about") and "#" in s.tags[i : i + 4]
+    return (
+        s.words[i] in ("at", "up", "more", "less", "over", "around", "under", "between", "as", "nearly", "about")
+        and "#" in s.tags[i : i + 4]
+    )
 
 
 # "…, a belief he criticized": a remark of the writer on the content.
@@ -112,6 +122,8 @@ def _clause_from(s: Sentence, i: int) -> bool:
             return False
         if tag in "wtI" and k > i:
             return False
+        if tag == "c" and (s.tags[k + 1 : k + 2] or ".") in "BxVC":
+            return False
         if tag == ",":
             commas += 1
             if commas > 2:
@@ -126,8 +138,7 @@ def _object_counts(s: Sentence, i: int) -> bool:
     phrase = object_range(s, i)
     if phrase is None:
         return s.tags[i] == "<" or _is_amount(s, i)
-    nouns = {s.words[k] for k in range(*phrase)}
-    return not nouns & lexicon().not_claimed
+    return s.words[phrase[1] - 1] not in lexicon().not_claimed
 
 
 def anaphor(s: Sentence, i: int) -> bool:
@@ -155,7 +166,10 @@ def natural_end(s: Sentence, first: int) -> int:
     while k < n:
         tag = tags[k]
         if tag in "(<" and k in s.mates:
-            k = s.mates[k] + 1
+            mate = s.mates[k]
+            k = mate + 1
+            if tag == "<" and tags[mate - 1] == "," and tags[k : k + 1] not in ("c", "t", "<"):
+                break
             continue
         if tag == ";":
             break
@@ -163,7 +177,13 @@ def natural_end(s: Sentence, first: int) -> int:
             break
         if tag == ">" and s.mates.get(k, k) < first:
             break
-        if tag == "p" and words[k] == "without" and k > first + 2 and k + 1 < n and (tags[k + 1] == "G" or tags[k - 1] == ","):
+        if (
+            tag == "p"
+            and words[k] == "without"
+            and k > first + 2
+            and k + 1 < n
+            and (tags[k + 1] == "G" or tags[k - 1] == ",")
+        ):
             break
         if tag in ",cs" and k + 1 < n and k > first:
             q = k + 1
@@ -172,25 +192,41 @@ def natural_end(s: Sentence, first: int) -> int:
             if q < n:
                 word = words[q]
                 particles = no_claim.get(word)
-                if particles and word.endswith("ing") and tag == "," and (
-                    None in particles or (q + 1 < n and words[q + 1] in particles)
+                if (
+                    particles
+                    and word.endswith("ing")
+                    and tag == ","
+                    and (None in particles or (q + 1 < n and words[q + 1] in particles))
                 ):
                     break
                 if tag == "," and word in ("while", "whereas", "whilst") and has_finite(s, q + 1, n):
                     break
-                if tag == "," and words[q] == "but" and words[q + 1 : q + 3] == ["did", "not"] and words[q + 3] in lexicon().elaborations:
+                if (
+                    tag == ","
+                    and words[q] == "but"
+                    and words[q + 1 : q + 3] == ["did", "not"]
+                    and words[q + 3] in lexicon().elaborations
+                ):
                     break
                 if tag == "," and q == k + 1 and _REMARK.match(tags, q):
                     break
-                if tags[q] == "D" and q + 1 < n and words[q + 1] in statements and (
-                    word in ("this", "these") or (tag == "," and q == k + 1 and word in ("a", "an"))
+                if (
+                    tags[q] == "D"
+                    and q + 1 < n
+                    and words[q + 1] in statements
+                    and (word in ("this", "these") or (tag == "," and q == k + 1 and word in ("a", "an")))
                 ):
                     break
-                if tags[k : q].find("s") >= 0 and word in ("this", "these") and words[k] != "as":
+                if tags[k:q].find("s") >= 0 and word in ("this", "these") and words[k] != "as":
                     break
                 if tags[q] == "R" and tag == ",":
                     break
-                if tag == "," and word in ("while", "whilst") and q + 1 < n and tags[q + 1] in "GI":
+                if (
+                    tag == ","
+                    and word in ("while", "whilst")
+                    and q + 1 < n
+                    and (tags[q + 1] in "GI" or tags[q + 1 : q + 3] in ("aG", "aI"))
+                ):
                     break
         k += 1
     return k
@@ -198,7 +234,11 @@ def natural_end(s: Sentence, first: int) -> int:
 
 def strip_range(s: Sentence, first: int, last: int) -> Range | None:
     """A content without the punctuation and conjunctions at its ends."""
-    while last > first and s.tags[last - 1] in ",;:.-cbs(<" and s.words[last - 1] not in ("%", "$", "°", "'", "′", "″", "!", "?", "+", "…"):
+    while (
+        last > first
+        and s.tags[last - 1] in ",;:.-cbs(<"
+        and s.words[last - 1] not in ("%", "$", "°", "'", "′", "″", "!", "?", "+", "…")
+    ):
         last -= 1
     while last > first and s.tags[last - 1] == ")" and s.mates.get(last - 1, first - 1) < first:
         last -= 1

@@ -50,6 +50,7 @@ class Reading:
     nested: bool = False
     clause: int = -1
     chained: bool = False
+    frame: str = ""
     strong: bool = True
     connector: frozenset[str] = field(default_factory=frozenset)
 
@@ -93,7 +94,13 @@ def _read_source(s: Sentence, i: int) -> list[Reading]:
         if start >= n or s.words[start] != "to":
             return []
         start += 1
-    elif start >= n or s.tags[start] not in "DAPS" or (i > 0 and s.tags[i - 1] not in ",;.cbs(") or s.tags[start] == "D" and s.words[start] != "the":
+    elif (
+        start >= n
+        or s.tags[start] not in "DAPS"
+        or (i > 0 and s.tags[i - 1] not in ",;.cbs(")
+        or s.tags[start] == "D"
+        and s.words[start] != "the"
+    ):
         return []
     cue = (i, start)
     phrase = noun_phrase_from(s, start)
@@ -125,7 +132,9 @@ def _read_source(s: Sentence, i: int) -> list[Reading]:
     before = i
     while before > 0 and s.tags[before - 1] in ",a":
         before -= 1
-    opening = before == 0 or s.tags[before - 1] in ";:cbstz(<-" or (s.tags[i - 1] == "," and _only_adverbial(s, left, i))
+    opening = (
+        before == 0 or s.tags[before - 1] in ";:cbstz(<-" or (s.tags[i - 1] == "," and _only_adverbial(s, left, i))
+    )
     opens, words = connector_start(s, i)
     if opening:
         first = k + 1 if k < n and s.tags[k] in ",:" else k
@@ -134,11 +143,29 @@ def _read_source(s: Sentence, i: int) -> list[Reading]:
         if first >= n:
             return []
         joined = "start" if opens == 0 else "connector"
-        return [Reading(claimant, cue, [(first, natural_end(s, first))], "assert", "according-to-first", opens, joined, connector=words)]
+        return [
+            Reading(
+                claimant,
+                cue,
+                [(first, natural_end(s, first))],
+                "assert",
+                "according-to-first",
+                opens,
+                joined,
+                connector=words,
+            )
+        ]
     begin = _sentence_clause(s, i)
     after = k + 1 if k < n and s.tags[k] == "," else k
     contents = [(begin, i)]
-    if after < n and k < n and s.tags[k] == "," and s.tags[after] not in "cbsIwG;" and has_finite(s, after, n) and not has_finite(s, begin, i):
+    if (
+        after < n
+        and k < n
+        and s.tags[k] == ","
+        and s.tags[after] not in "cbsIwG;"
+        and has_finite(s, after, n)
+        and not has_finite(s, begin, i)
+    ):
         contents.append((after, natural_end(s, after)))
         return [Reading(claimant, cue, contents, "assert", "according-to-inside", begin, "back")]
     return [Reading(claimant, cue, contents, "assert", "according-to-last", begin, "back", open_end=False)]
@@ -174,7 +201,13 @@ def _sentence_clause(s: Sentence, i: int) -> int:
             return k + 1
         if tag == "s" and s.words[k] in ("while", "whereas", "although", "though") and has_finite(s, k + 1, i):
             return k + 1
-        if tag in "cb" and s.tags[k - 1] == "," and has_finite(s, k + 1, i) and has_finite(s, 0, k) and s.tags[k + 1] not in "VECBx":
+        if (
+            tag in "cb"
+            and s.tags[k - 1] == ","
+            and has_finite(s, k + 1, i)
+            and has_finite(s, 0, k)
+            and s.tags[k + 1] not in "VECBx"
+        ):
             return k + 1
         k -= 1
     start = 0
@@ -199,9 +232,24 @@ def _read_hearsay(s: Sentence, i: int) -> list[Reading]:
         first = after + 1 if following == "," else after
         if first < n and _clause_ahead(s, first):
             opens, words = connector_start(s, i)
-            return [Reading(None, cue, [(first, natural_end(s, first))], "assert", "hearsay-first", opens, "start" if i == 0 else "connector", connector=words)]
+            return [
+                Reading(
+                    None,
+                    cue,
+                    [(first, natural_end(s, first))],
+                    "assert",
+                    "hearsay-first",
+                    opens,
+                    "start" if i == 0 else "connector",
+                    connector=words,
+                )
+            ]
         return []
-    verbal = following in "VECxBIGTa" or (before < i and following in "DPNA#pKE") or s.words[after] in ("set", "put", "hit", "shot")
+    verbal = (
+        following in "VECxBIGTa"
+        or (before < i and following in "DPNA#pKE")
+        or s.words[after] in ("set", "put", "hit", "shot")
+    )
     if subject is not None and verbal:
         if following == "E" and after + 1 < n and s.tags[after + 1] in "NA" and before == i and s.tags[i - 1] in "D":
             return []
@@ -210,9 +258,22 @@ def _read_hearsay(s: Sentence, i: int) -> list[Reading]:
         if first > 0 and s.words[first - 1] == "the":
             first -= 1
         joined = _joined(s, subject, opens)
-        return [Reading(None, cue, [(first, i), (after, natural_end(s, after))], "assert", "hearsay-verb", opens, joined, connector=words)]
+        return [
+            Reading(
+                None,
+                cue,
+                [(first, i), (after, natural_end(s, after))],
+                "assert",
+                "hearsay-verb",
+                opens,
+                joined,
+                connector=words,
+            )
+        ]
     if following in "GIE" and i > 0 and s.tags[i - 1] == ",":
-        return [Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-participle", i - 1, "participle")]
+        return [
+            Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-participle", i - 1, "participle")
+        ]
     if i > 0 and s.tags[i - 1] in "cb" and following in "VEC":
         return [Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-second", i - 1, "second")]
     if i > 0 and s.tags[i - 1] == "w" and following in "VECxB":
@@ -269,8 +330,14 @@ def _read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         return []
     if "T" in tags and not any(w in lexicon().catenatives for w in words):
         return []
-    modal = any(w in ("could", "would", "should", "may", "might", "can", "must", "will", "cannot", "shall") for w in words)
-    if modal and form.form == "base" and not (any(w in ("would", "will") for w in words) and ("later" in words or "also" in words or "go" in words)):
+    modal = any(
+        w in ("could", "would", "should", "may", "might", "can", "must", "will", "cannot", "shall") for w in words
+    )
+    if (
+        modal
+        and form.form == "base"
+        and not (any(w in ("would", "will") for w in words) and ("later" in words or "also" in words or "go" in words))
+    ):
         return []
     if form.form == "past" and after < len(s.words) and s.words[after] == "by":
         return []
@@ -283,7 +350,11 @@ def _read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
 
 
 def _plural_subject(s: Sentence, group: int) -> bool:
-    return group > 0 and (s.words[group - 1].endswith("s") or s.words[group - 1] in ("they", "we", "i", "you", "people", "who", "others", "some", "many", "most", "which") or s.tags[group - 1] in ")c")
+    return group > 0 and (
+        s.words[group - 1].endswith("s")
+        or s.words[group - 1] in ("they", "we", "i", "you", "people", "who", "others", "some", "many", "most", "which")
+        or s.tags[group - 1] in ")c"
+    )
 
 
 def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: Stance) -> list[Reading]:
@@ -295,7 +366,9 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         subject = inherited_subject(s, before)
         if subject is None:
             return []
-        return _with_content(s, cue_range, subject, cue, stance, before if tag != "," else before - 1, "second", "verb-second")
+        return _with_content(
+            s, cue_range, subject, cue, stance, before if tag != "," else before - 1, "second", "verb-second"
+        )
     inverted = _inverted(s, i, after, cue) if group == i and tag in ",>.<" else None
     if inverted is not None:
         return [inverted]
@@ -312,21 +385,66 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
             opens -= 1
     split = _statement_relative(s, subject, cue)
     if split is not None:
-        return [Reading((split, subject.last), cue_range, [], stance, "apposed-statement", subject.first, "relative", open_end=False, echo=stance != "deny", denies_previous=stance == "deny")]
-    readings = _with_content(s, cue_range, subject, cue, stance, opens, joined, "verb-relative" if tag in "wt" else "verb")
+        return [
+            Reading(
+                (split, subject.last),
+                cue_range,
+                [],
+                stance,
+                "apposed-statement",
+                subject.first,
+                "relative",
+                open_end=False,
+                echo=stance != "deny",
+                denies_previous=stance == "deny",
+            )
+        ]
+    readings = _with_content(
+        s, cue_range, subject, cue, stance, opens, joined, "verb-relative" if tag in "wt" else "verb"
+    )
     for reading in readings:
         reading.connector = words
         reading.clause = subject.clause
-        if s.tags[boundary := subject.boundary] == "t" and boundary > 1 and s.tags[boundary - 1] in "NAK" and tag not in "wt":
+        if (
+            s.tags[boundary := subject.boundary] == "t"
+            and boundary > 1
+            and s.tags[boundary - 1] in "NAK"
+            and tag not in "wt"
+        ):
             antecedent = subject_ending_at(s, boundary - 1)
             if antecedent is not None and s.tags[reading.contents[0][0]] in "BxVE" if reading.contents else False:
                 reading.contents.insert(0, (antecedent.first, antecedent.last))
     if readings:
         return readings
     boundary = subject.boundary
-    if boundary >= 0 and s.tags[boundary] == "w" and s.words[boundary] == "which" and tag not in "wt" and stance in ("deny", "confirm"):
-        return [Reading((subject.first, subject.last), cue_range, [], stance, "which-relative", boundary - 1, "relative", open_end=False, echo=stance != "deny", denies_previous=stance == "deny")]
-    if "quote" in cue.frames and boundary >= 0 and s.tags[boundary] in ",>" and (after >= n or s.tags[after] in ",.;:pasmc<-)"):
+    if (
+        boundary >= 0
+        and s.tags[boundary] == "w"
+        and s.words[boundary] == "which"
+        and tag not in "wt"
+        and stance in ("deny", "confirm")
+    ):
+        return [
+            Reading(
+                (subject.first, subject.last),
+                cue_range,
+                [],
+                stance,
+                "which-relative",
+                boundary - 1,
+                "relative",
+                open_end=False,
+                echo=stance != "deny",
+                denies_previous=stance == "deny",
+            )
+        ]
+    if (
+        "quote" in cue.frames
+        and boundary > 0
+        and (cue.lemma in lexicon().final or ">" in s.tags[boundary - 1 : boundary + 1])
+        and s.tags[boundary] in ",>"
+        and (after >= n or s.tags[after] in ",.;:pasmc<-)")
+    ):
         return _content_first(s, cue_range, subject, cue, stance, boundary, after)
     return []
 
@@ -351,7 +469,9 @@ def _can_hold(s: Sentence, subject: Subject) -> bool:
     return tags[0] in "A" or words[0] in ("he", "she", "they") or (tags[0] == "D" and "A" in tags and "o" not in tags)
 
 
-def _with_content(s: Sentence, cue_range: Range, subject: Subject, cue: Cue, stance: Stance, opens: int, joined: str, rule: str) -> list[Reading]:
+def _with_content(
+    s: Sentence, cue_range: Range, subject: Subject, cue: Cue, stance: Stance, opens: int, joined: str, rule: str
+) -> list[Reading]:
     after = cue_range[1]
     claimant = (subject.first, subject.last)
     citing = _cited(s, subject.last, cue_range[0])
@@ -371,6 +491,7 @@ def _with_content(s: Sentence, cue_range: Range, subject: Subject, cue: Cue, sta
     if frame == "quote" and cue.frames == {"as"}:
         return []
     made.contents = [(first, natural_end(s, first))]
+    made.frame = frame
     if "claim_np" in cue.frames:
         made.contents = [(first, _before_circumstance(s, *made.contents[0]))]
     made.strong = not cue.document and ("object_to" not in cue.frames or "np" in cue.frames)
@@ -410,7 +531,10 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     if "of" in frames:
         if tags[after] not in "DPNAKh#<":
             return None
-        blamed = any(tags[k] == "o" or (s.words[k] == "for" and tags[k + 1 : k + 2] in ("G", "I")) for k in range(after, min(n, after + 25)))
+        blamed = any(
+            tags[k] == "o" or (s.words[k] == "for" and tags[k + 1 : k + 2] in ("G", "I"))
+            for k in range(after, min(n, after + 25))
+        )
         return (after, "of") if blamed else None
     found = content_after(s, after, cue)
     if found is not None:
@@ -430,7 +554,11 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         span = s.words[phrase[0] : phrase[1]]
         tail = tags[phrase[1] : phrase[1] + 1]
         inner = any(tags[k] in "DP" for k in range(after + 1, phrase[1])) and tags[after] in "DPAN"
-        reflexive = span and span[0] in ("him", "her", "them", "it", "himself", "herself", "themselves", "itself") and (phrase[1] - phrase[0] > 1)
+        reflexive = (
+            span
+            and span[0] in ("him", "her", "them", "it", "himself", "herself", "themselves", "itself")
+            and (phrase[1] - phrase[0] > 1)
+        )
         if tail == "<" or inner or reflexive:
             return after, "object"
     if "attribute" in frames and tags[after] in "DPNAKh":
@@ -454,12 +582,21 @@ def _inverted(s: Sentence, i: int, after: int, cue: Cue) -> Reading | None:
         return None
     begin = _quoted_start(s, last)
     if begin is None:
-        if s.tags[last] != "," :
+        if s.tags[last] != "," or cue.lemma not in lexicon().final:
             return None
         begin = _sentence_clause(s, i)
         if not has_finite(s, begin, last):
             return None
-    reading = Reading(phrase, (i, after), [(begin, last + (s.tags[last] == ">"))], cue.stance, "content-first-inverted", begin, "back", open_end=False)
+    reading = Reading(
+        phrase,
+        (i, after),
+        [(begin, last + (s.tags[last] == ">"))],
+        cue.stance,
+        "content-first-inverted",
+        begin,
+        "back",
+        open_end=False,
+    )
     k = phrase[1]
     while k < n and s.tags[k] in ",.:pamDNA" and s.tags[k] != "<":
         k += 1
@@ -475,7 +612,9 @@ def _quoted_start(s: Sentence, last: int) -> int | None:
     return None
 
 
-def _content_first(s: Sentence, cue_range: Range, subject: Subject, cue: Cue, stance: Stance, boundary: int, after: int) -> list[Reading]:
+def _content_first(
+    s: Sentence, cue_range: Range, subject: Subject, cue: Cue, stance: Stance, boundary: int, after: int
+) -> list[Reading]:
     """Content, then subject and cue: "…, the ministry said"."""
     n = len(s.words)
     last = boundary
@@ -564,12 +703,19 @@ def _read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list
     first = subject.first if subject else before
     if first > 0 and s.words[first - 1] == "the":
         first -= 1
-    if subject is not None and s.tags[subject.boundary] == "," and subject.boundary > 0:
+    if subject is not None and s.tags[subject.boundary] in ",c" and subject.boundary > 0:
         begin = _after_adverbials(s, _sentence_clause(s, group), group)
         if begin < first and not has_finite(s, begin, group):
             first = begin
     whole = (first, subject.last if subject else before + 1)
-    if tail < n and s.tags[tail] == "T" and cue.passive and {"bare", "object_to", "np"} & cue.frames and tail + 1 < n and (s.tags[tail + 1] in "xBNa"):
+    if (
+        tail < n
+        and s.tags[tail] == "T"
+        and cue.passive
+        and {"bare", "object_to", "np"} & cue.frames
+        and tail + 1 < n
+        and (s.tags[tail + 1] in "xBNa")
+    ):
         return make([whole, (tail, natural_end(s, tail))], "passive-to")
     if tail < n and s.words[tail] == "as" and ("as" in cue.frames and agent or cue.lemma == "report"):
         return make([whole, (tail, natural_end(s, tail))], "passive-as")
@@ -579,7 +725,11 @@ def _read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list
             return make([whole, (of, natural_end(s, of))], "passive-of")
         return []
     if agent and ("np" in cue.frames or cue.stance in ("deny", "confirm")):
-        if subject is not None and cue.stance in ("deny", "confirm") and (is_statement(s, (subject.first, subject.last)) or pronoun in ("this", "these", "it", "that")):
+        if (
+            subject is not None
+            and cue.stance in ("deny", "confirm")
+            and (is_statement(s, (subject.first, subject.last)) or pronoun in ("this", "these", "it", "that"))
+        ):
             made = make([], "passive-denial" if cue.stance == "deny" else "passive-confirms")
             made[0].open_end = False
             made[0].denies_previous = cue.stance == "deny"
@@ -592,7 +742,13 @@ def _read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list
         made = make(contents, "passive-np")
         made[0].open_end = False
         return made
-    if not agent and cue.lemma == "report" and subject is not None and "np" in cue.frames and not is_statement(s, whole):
+    if (
+        not agent
+        and cue.lemma == "report"
+        and subject is not None
+        and "np" in cue.frames
+        and not is_statement(s, whole)
+    ):
         end = natural_end(s, after)
         contents = [whole, (after, end)] if end > after and s.tags[after] in "pmaT" else [whole]
         made = make(contents, "passive-reported")
@@ -634,7 +790,11 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
     if tag in "CV":
         subject = inherited_subject(s, before + 1)
         rule = "participle"
-    elif tag in ",cb;-" or (tag in "sp" and s.words[before] in ("while", "although", "though", "by", "after", "before", "when", "in", "instead", "without", "when")):
+    elif tag in ",cb;-" or (
+        tag in "sp"
+        and s.words[before]
+        in ("while", "although", "though", "by", "after", "before", "when", "in", "instead", "without", "when")
+    ):
         if tag == "p" and s.words[before] in ("without",):
             return []
         subject = inherited_subject(s, before)
@@ -645,12 +805,29 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
         subject = subject_before(s, before)
         rule = "participle-noun"
         if subject is not None and s.tags[subject.boundary] != "p":
-            if not _can_hold(s, subject) and not any(s.words[k] in lexicon().nouns for k in range(subject.first, subject.last)):
+            if not _can_hold(s, subject) and not any(
+                s.words[k] in lexicon().nouns for k in range(subject.first, subject.last)
+            ):
                 owner = inherited_subject(s, before)
                 if owner is None or s.tags[before] not in "NK":
                     return []
                 subject = owner
-            elif s.words[subject.last - 1] in ("letter", "statement", "article", "message", "tweet", "post", "document", "video", "paper", "book", "note", "essay", "report", "speech"):
+            elif s.words[subject.last - 1] in (
+                "letter",
+                "statement",
+                "article",
+                "message",
+                "tweet",
+                "post",
+                "document",
+                "video",
+                "paper",
+                "book",
+                "note",
+                "essay",
+                "report",
+                "speech",
+            ):
                 owner = inherited_subject(s, before)
                 if owner is not None and owner.last <= subject.first:
                     subject = owner
@@ -691,7 +868,11 @@ def _read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     if cue.stance == "deny" and who is not None and s.tags[k] not in "to":
         verb = next((v for v in range(i - 1, max(-1, i - 4), -1) if s.words[v] in lexicon().light_verbs), None)
         if verb is not None:
-            return [Reading(who, (verb, after), [], "deny", "denial", opens, "connector", open_end=False, denies_previous=True)]
+            return [
+                Reading(
+                    who, (verb, after), [], "deny", "denial", opens, "connector", open_end=False, denies_previous=True
+                )
+            ]
     figure = s.words[k] in lexicon().figure_verbs
     if figure and who is not None:
         return [r for r in _read_figure(s, k, who, (i, after))]
@@ -709,9 +890,21 @@ def _read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
             who = (owner.first, owner.last) if owner else None
     if first is None or first >= n:
         return []
-    if s.tags[k] == "t" and first < n and s.tags[first] in "VxBEC" and s.tags[first - 1] == "t" and not has_finite(s, first + 1, n):
+    if who is None and cue.lemma not in lexicon().nouns_alone:
         return []
-    return [Reading(who, (i, after), [(first, natural_end(s, first))], cue.stance, rule, opens, "noun", nested=who is not None)]
+    if (
+        s.tags[k] == "t"
+        and first < n
+        and s.tags[first] in "VxBEC"
+        and s.tags[first - 1] == "t"
+        and not has_finite(s, first + 1, n)
+    ):
+        return []
+    return [
+        Reading(
+            who, (i, after), [(first, natural_end(s, first))], cue.stance, rule, opens, "noun", nested=who is not None
+        )
+    ]
 
 
 def _noun_claimant(s: Sentence, i: int) -> tuple[Range | None, int, int]:
@@ -763,4 +956,18 @@ def _read_figure(s: Sentence, i: int, who: Range | None = None, cue: Range | Non
         if subject is None:
             return []
         who = (subject.first, subject.last)
-    return [Reading(who, cue or (i, i + 1), [(i + 1, natural_end(s, i + 1))], "assert", "figure", clause_start(s, i), "start")] if n else []
+    return (
+        [
+            Reading(
+                who,
+                cue or (i, i + 1),
+                [(i + 1, natural_end(s, i + 1))],
+                "assert",
+                "figure",
+                clause_start(s, i),
+                "start",
+            )
+        ]
+        if n
+        else []
+    )

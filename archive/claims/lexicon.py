@@ -107,6 +107,9 @@ class Lexicon:
     nouns: dict[str, CueForm]
     hearsay: frozenset[str]
     nouns_with_of: frozenset[str]
+    nouns_alone: frozenset[str]
+    final: frozenset[str]
+    occasions: frozenset[str]
     statements: frozenset[str]
     elaborations: frozenset[str]
     no_claim: dict[str, tuple[str | None, ...]]
@@ -203,7 +206,9 @@ def lexicon() -> Lexicon:
     hearsay = frozenset(data["hearsay"])
     tags.update(dict.fromkeys(hearsay, HEARSAY))
     tags.update(dict.fromkeys((source.split()[0] for source in data["sources"]), SOURCE))
-    tags.update({"to": TO, "of": OF, "that": THAT, "as": AS, "'s": GENITIVE, "’s": GENITIVE, "'": GENITIVE, "’": GENITIVE})
+    tags.update(
+        {"to": TO, "of": OF, "that": THAT, "as": AS, "'s": GENITIVE, "’s": GENITIVE, "'": GENITIVE, "’": GENITIVE}
+    )
     for name, tag in CLASS_TAGS:
         for word in words[name]:
             tags.setdefault(word, tag)
@@ -229,6 +234,9 @@ def lexicon() -> Lexicon:
         nouns=nouns,
         hearsay=hearsay,
         nouns_with_of=frozenset(data["nouns_with_of"]),
+        nouns_alone=frozenset(data["nouns_alone"]),
+        final=frozenset(data["final"]),
+        occasions=frozenset(data["occasions"]),
         statements=frozenset(data["statements"]),
         elaborations=frozenset(data["elaborations"]),
         no_claim=_no_claim(data),

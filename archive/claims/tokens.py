@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|['’]s\b|--|[^\w\s]"
 )
 _PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", "–": "-", "—": "-", "--": "-"}
+_STOPS = frozenset(".!?…\"“”'’‘«»")
 _MEMORY_LIMIT = 100_000
 
 _memory: dict[str, tuple[str, str]] = {}
@@ -52,7 +53,7 @@ def _shape(word: str, lower: str) -> str:
     if first.isdigit():
         return lx.NUMBER
     if not first.isalpha():
-        return lx.OTHER
+        return lx.OTHER if first in _STOPS else lx.NOUN
     if first.isupper():
         return lx.NAME
     if "-" in lower:
@@ -126,7 +127,7 @@ def _pair_marks(sentence: Sentence, tags: list[str]) -> None:
             if brackets:
                 opened = brackets.pop()
                 mates[opened], mates[i] = i, opened
-        elif word in "\"“”":
+        elif word in '"“”':
             if double is None:
                 if word != "”":
                     double = i
@@ -137,7 +138,7 @@ def _pair_marks(sentence: Sentence, tags: list[str]) -> None:
         elif word in "'‘’" and tag in ".S":
             before = text[sentence.starts[i] - 1 : sentence.starts[i]]
             after = text[sentence.ends[i] : sentence.ends[i] + 1]
-            if single is None and not before.strip(" ([\"“") and after.strip():
+            if single is None and not before.strip(' (["“') and after.strip():
                 single = i
             elif single is not None and not after.isalnum() and before.strip() and double is None:
                 mates[single], mates[i] = i, single
