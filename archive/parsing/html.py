@@ -52,4 +52,4 @@ def strip_html(markup: str) -> list[str]:
         elif name in LINE_ELEMENTS:
             pieces.append("\n")
     pieces.append(_BLANKS.sub(" ", unescape(markup[position:])))
-    return [line for line in (line.strip() for line in "".join(pieces).split("\n")) if line]
+    return [line for line in (" ".join(line.split()) for line in "".join(pieces).split("\n")) if line]

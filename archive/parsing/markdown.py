@@ -50,7 +50,8 @@ TokenName = Literal[
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES
 _PRODUCER_FAULT = "[object Object]"
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile(f"[\0{BLANKED}\ud800-\udfff]")
+_LONE_RETURN = re.compile("\r(?!\n)")
 _UNEVEN_BLANKS = re.compile("  |[\t\r\n\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _BLANK_RUN = re.compile("[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _FILE_NAME = re.compile(
@@ -113,8 +114,9 @@ def parse_markdown(body: str, *, with_tokens: bool = False) -> tuple[MarkdownSec
 
     Tokens are made only where they are asked for: rendering needs them, storing does not.
     """
-    # The parser takes no lone surrogates. One character stands for one, so that offsets hold.
-    body = blank_inner_links(_SURROGATE.sub("\ufffd", body).replace(BLANKED, "\ufffd"))
+    # What the parser does not take, in a way that keeps every offset: one character for one.
+    body = _LONE_RETURN.sub("\n", _UNFIT.sub("\ufffd", body))
+    body = blank_inner_links(body)
     reader = _Reader(with_tokens)
     read = reader.read
     for event, span in pyromark.events_with_range(body, options=_OPTIONS):
