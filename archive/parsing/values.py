@@ -38,6 +38,9 @@ _LONGEST_TYPED = 400
 _LONGEST_NAME = 100
 _NOTES = re.compile(r"\s{0,3}\([^()]{0,200}\)(?:\s{0,3}\([^()]{0,200}\)){0,2}\Z")
 _YEAR_ONLY = re.compile(r"[0-9]{4}")
+# "c. 1944" is more often a year than a count.
+_MARKED_YEAR = re.compile(r"[^0-9]+[12][0-9]{3}")
+_PAIR = re.compile(r"[0-9]\s?[–—−-]\s?[0-9]")
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -161,9 +164,10 @@ def _number(value: Value, context: _Context) -> Value | None:
         return None
     low, high = measured.number.low, measured.number.high
     unit = measured.unit or context.unit
-    if unit is None and low is not None and high is not None and low != high:
-        # "40–42" may be a score; a range in thousands, or in a field of counts, is none.
-        figures = value.text[: measured.number.end]
-        if not context.is_count and "," not in figures:
-            return None
+    figures = value.text[: measured.number.end]
+    if unit is None and not context.is_count and "," not in figures and _PAIR.search(figures) is not None:
+        # "40–42" and "2–2" may be scores; a range of thousands, or in a field of counts, is none.
+        return None
+    if unit is None and not context.is_count and _MARKED_YEAR.fullmatch(figures) is not None:
+        return None
     return replace(value, kind="number" if unit is None else "quantity", number_min=low, number_max=high, unit=unit)

@@ -20,6 +20,7 @@ _MEASURES = _spellings(_DATA["measures"])
 _MONEY = {**_spellings(_DATA["currency_signs"]), **{code: code for code in _DATA["currency_codes"]}}
 _FIELD_UNITS: dict[str, str] = _DATA["field_units"]
 _COUNTED: dict[str, str] = {word.lower(): word for words in _DATA["counted"].values() for word in words}
+_OUTCOMES = frozenset(word.lower() for word in _DATA["counted"]["outcomes"])
 _TAILS = frozenset(_DATA["tails"])
 _CLAUSES = frozenset(_DATA["clauses"])
 # A line longer than this is prose, whatever figures it holds.
@@ -111,27 +112,42 @@ def _is_counted(phrase: str) -> bool:
 
 def split_quantities(text: str) -> tuple[str, ...]:
     """The pieces of a line that is nothing but quantities (``13 killed 32 wounded``); the line itself otherwise."""
-    if len(text) > _LONGEST or "[" in text:
-        return (text,)
-    if not may_hold_number(text):
+    if len(text) > _LONGEST or "[" in text or not may_hold_number(text):
         return (text,)
     numbers = find_numbers(_hide_notes(text))
     if len(numbers) < 2 or numbers[0].start != 0:
         return (text,)
     starts = [number.start for number in numbers]
-    pieces = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    trimmed = [_trim_joint(piece) for piece in pieces]
+    pieces = [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    trimmed = tuple(piece.removesuffix(" and").rstrip(" ,;*") for piece in pieces)
+    units: list[str] = []
     for piece in trimmed:
         measured = parse_quantity(piece)
         # "6 days, 3 hours" and "5 ft 11 in" are one quantity in two units, which stays text.
         if measured is None or measured.unit is None or measured.unit in _DATA["measures"]:
             return (text,)
-    return tuple(trimmed)
+        units.append(measured.unit)
+    for piece, unit, following in zip(pieces, units, units[1:], strict=False):
+        if _leans_on(unit, following, joined=piece.endswith(" and")):
+            return (text,)
+    return trimmed
 
 
-def _trim_joint(piece: str) -> str:
-    piece = piece.strip()
-    return piece.removesuffix(" and").rstrip(" ,;*")
+def _leans_on(unit: str, following: str, *, joined: bool) -> bool:
+    """Whether one of two neighbours says what the other leaves out, so that neither may stand alone.
+
+    ``3 tanks and 1 car destroyed`` destroys the tanks too; ``2 tanks destroyed and 8 captured`` captures tanks.
+    """
+    has_outcome, is_outcome = _shape(unit)
+    next_has_outcome, next_is_outcome = _shape(following)
+    if joined and (has_outcome, is_outcome) != (next_has_outcome, next_is_outcome):
+        return True
+    return not has_outcome and next_has_outcome and not next_is_outcome
+
+
+def _shape(unit: str) -> tuple[bool, bool]:
+    words = unit.lower().split(" ")
+    return any(word in _OUTCOMES for word in words), words[0] in _OUTCOMES
 
 
 def _hide_notes(text: str) -> str:
