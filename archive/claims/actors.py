@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from archive.claims.countries import actor_data, country_code, country_names, find_country
 from archive.claims.sides import Faction, Sides
@@ -21,6 +21,8 @@ MAX_ACTORS = 6
 
 _TITLED = re.compile(r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĐĒĘĞİŁŃŌŐŘŚŞŠŪŰŹŻŽƏȘȚА-ЯЁІЇЄҐ]")
 _SPLIT = re.compile(r",\s(?:and\s)?|\s(?:and|as well as|along with)\s(?:the\s)?(?=\S)")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_HEAD = re.compile(r"\s(?:of|in|at|from|for|on|with|to|by|near|published|citing)\s|,\s|\s\(")
 _NAME_PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "abu", "de", "da", "dos", "van", "von", "der", "di", "la", "le", "du", "of"}
 )
@@ -50,7 +52,7 @@ def _word_pattern(name: str) -> re.Pattern[str]:
 
 def same_name(name: str) -> str:
     """The key of an actor's name: equal keys are one actor, in whatever article they stand."""
-    return re.sub(r"\s+", " ", name.strip()).casefold()
+    return " ".join(name.split()).casefold()
 
 
 class ActorResolver:
@@ -60,6 +62,7 @@ class ActorResolver:
         self._article_key = article.title_key
         self._sides = sides
         self._links = _links(article)
+        self._known: dict[str, tuple[Actor | None, int | None]] = {}
         self._surnames: dict[str, dict[str, Actor]] = {}
         self._holders: dict[str, dict[str, Actor]] = {}
 
@@ -158,6 +161,11 @@ class ActorResolver:
 
     def _belongs_to(self, words: str) -> tuple[Actor | None, int | None]:
         """The country or faction that words name somewhere in them, and its side."""
+        if words not in self._known:
+            self._known[words] = self._find_belonging(words)
+        return self._known[words]
+
+    def _find_belonging(self, words: str) -> tuple[Actor | None, int | None]:
         faction = self._faction_within(words)
         country = find_country(words)
         if faction is not None and (
@@ -171,12 +179,14 @@ class ActorResolver:
         return None, None
 
     def _faction_within(self, words: str) -> Faction | None:
-        tokens = re.findall(r"[^\s,;()]+", words)[:12]
+        if not self._sides.by_name:
+            return None
+        tokens = words.replace(",", " ").replace("(", " ").replace(")", " ").split()[:12]
         for length in range(min(5, len(tokens)), 0, -1):
             for start in range(len(tokens) - length + 1):
-                part = re.sub(r"['’]s?$", "", " ".join(tokens[start : start + length]))
-                if not _TITLED.match(part):
+                if not _TITLED.match(tokens[start]):
                     continue
+                part = _POSSESSIVE.sub("", " ".join(tokens[start : start + length]))
                 faction = self._sides.faction(part)
                 if faction is not None:
                     return faction
@@ -272,24 +282,27 @@ def _pronoun(word: str, previous: Resolved | None) -> Resolved:
     return previous if not single or kind != "person" else NOBODY
 
 
-def split_claimants(claimant: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def split_claimants(claimant: str) -> tuple[str, ...]:
     """The claimants that words join: "A and B" are two, "X, the president of Y" and "Bosnia and Herzegovina" one."""
     words = re.sub(r"^(?:both|either)\s(?=.*\sand\s)", "", claimant.strip()[:MAX_CLAIMANT])
     if country_code(words) is not None:
-        return [words]
+        return (words,)
     parts = [part.strip() for part in _SPLIT.split(words) if part and part.strip()]
     if len(parts) < 2:
-        return [words] if words else []
+        return (words,) if words else ()
     if _is_apposition(parts):
-        return [words]
+        return (words,)
     last = parts[-1].split()
     # "Russian and separatist forces": the first part borrows the noun of the last.
-    if " and " in words and len(parts) == 2 and len(parts[0].split()) == 1 and len(last) >= 2 and last[-1].islower():
-        if country_code(parts[0]) is not None or parts[0].islower():
-            return [f"{parts[0]} {last[-1]}", parts[1]]
+    borrows = (
+        " and " in words and len(parts) == 2 and len(parts[0].split()) == 1 and len(last) >= 2 and last[-1].islower()
+    )
+    if borrows and (country_code(parts[0]) is not None or parts[0].islower()):
+        return f"{parts[0]} {last[-1]}", parts[1]
     if all(_stands_alone(part) for part in parts):
-        return parts
-    return [words]
+        return tuple(parts)
+    return (words,)
 
 
 def _is_apposition(parts: list[str]) -> bool:
@@ -312,6 +325,7 @@ def _stands_alone(part: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _without_lead(words: str) -> str:
     plain = words.strip(' ,;:"“”')
     while True:
@@ -332,6 +346,7 @@ def _is_title(words: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _looks_like_name(words: str) -> bool:
     """Whether words can be a person's full name: two to five capitalised words, none of a body or a country."""
     tokens = words.split()
@@ -348,6 +363,7 @@ def _looks_like_name(words: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _office_and_name(words: str) -> tuple[str | None, str | None]:
     """An office and a person's name, where words tell them: "President of Azerbaijan, Ilham Aliyev"."""
     if _looks_like_name(words) and not _word_pattern("offices").search(words):
@@ -375,7 +391,7 @@ def _office_and_name(words: str) -> tuple[str | None, str | None]:
         if _looks_like_name(name) and not (
             last and re.match(r"\s*of\b", words[last.end() :]) and before.split()[-1].lower() in {"of", "the"}
         ):
-            return before, _trim_name(name)
+            return before, name
         if (
             start == len(tokens) - 1
             and _TITLED.match(name)
@@ -387,16 +403,9 @@ def _office_and_name(words: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _trim_name(name: str) -> str:
-    """A name without what stands before it: "Defense Oleksii Reznikov" is cut by the offices' own words."""
-    return name
-
-
 def _office_name(words: str, parent: Actor) -> str:
     """An office in one form: "Azerbaijani president" and "president of Azerbaijan" → "President of Azerbaijan"."""
-    match = None
-    for match in _word_pattern("offices").finditer(words):
-        break
+    match = _word_pattern("offices").search(words)
     office = match[0] if match is not None else words
     return f"{office[:1].upper()}{office[1:].lower()} of {parent.name}"
 
@@ -423,9 +432,10 @@ def _institution_name(words: str, parent: Actor | None) -> str:
     return words
 
 
+@lru_cache(maxsize=4096)
 def kind_of(words: str) -> ActorKind:
     """What sort of actor words describe that name no person: by the noun that heads them."""
-    head = re.split(r"\s(?:of|in|at|from|for|on|with|to|by|near|published|citing)\s|,\s|\s\(", words, maxsplit=1)[0]
+    head = _HEAD.split(words, maxsplit=1)[0]
     last = head.split()[-1].lower().strip("\"'“”") if head.split() else ""
     if last in _word_set("documents"):
         return "other"
@@ -452,10 +462,7 @@ def kind_of(words: str) -> ActorKind:
 
 def _heads(head: str, name: str) -> bool:
     """Whether a word of the list ends ``head``."""
-    match = None
-    for match in _word_pattern(name).finditer(head):
-        pass
-    return match is not None and match.end() == len(head)
+    return any(match.end() == len(head) for match in _word_pattern(name).finditer(head))
 
 
 def _is_proper(words: str) -> bool:
@@ -464,15 +471,3 @@ def _is_proper(words: str) -> bool:
         token for token in words.split() if token.lower() not in {"of", "the", "for", "and", "in", "on", "de", "la"}
     ]
     return bool(tokens) and all(_TITLED.match(token.strip("\"'(“")) or token[:1].isdigit() for token in tokens)
-
-
-def same_actors(first: Resolved, second: Resolved) -> bool:
-    """Whether two claimants share an actor, or one is the parent of the other's."""
-    mine = {actor.name_key for actor in first.actors} | {a.parent.name_key for a in first.actors if a.parent}
-    theirs = {actor.name_key for actor in second.actors} | {a.parent.name_key for a in second.actors if a.parent}
-    return bool(mine & theirs)
-
-
-def with_target(actor: Actor, target_key: str | None) -> Actor:
-    """``actor`` as the article ``target_key``."""
-    return replace(actor, target_key=target_key)

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from datetime import date
 
 from archive.claims.moments import Moment, PartialDate, clock_data, common_prefix, find_moments, parse_iso
@@ -134,9 +135,7 @@ def _section_start(section: Section, dates: ArticleDates) -> tuple[PartialDate |
     elsewhere = False
     year = dates.start.year if dates.start else 0
     for heading in section.path.split(" / "):
-        lowered = heading.lower()
-        named = any(re.search(rf"\b{re.escape(word)}\b", lowered) for word in clock_data()["elsewhere_headings"])
-        if named and len(heading) < 60:
+        if len(heading) < 60 and _elsewhere().search(heading) is not None:
             elsewhere, start = True, None
         told = _heading_date(heading, year)
         if told is not None:
@@ -144,6 +143,14 @@ def _section_start(section: Section, dates: ArticleDates) -> tuple[PartialDate |
     return start, elsewhere
 
 
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{'|'.join(re.escape(word) for word in clock_data()['elsewhere_headings'])})\b", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=1024)
 def _heading_date(heading: str, year: int) -> PartialDate | None:
     match = re.fullmatch(r"\s*(?:In\s)?((?:1[5-9]|20)\d{2})\s*", heading)
     if match is not None:

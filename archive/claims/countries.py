@@ -1,18 +1,21 @@
-"""Countries by any of their names: English name, demonym, capital, abbreviation. See docs/decisions.md for the source."""
+"""Countries by any of their names: English name, demonym, capital, abbreviation (``data/countries.tsv``)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
-# The longest name of a country has nine words; looking further finds nothing.
-MAX_WORDS = 7
+# A claimant's country stands in its first words.
+MAX_LENGTH = 300
+
+_TOKEN = re.compile(r"[^\s,;()]+")
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +74,50 @@ def _capitals() -> frozenset[str]:
 
 def country_code(words: str) -> str | None:
     """The code of the country that all of ``words`` name, in any form; None where they name none."""
-    plain = words.strip().removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
-    return _codes().get(plain)
+    return _codes().get(_bare(words.strip().removeprefix("the ").removeprefix("The ")))
 
 
+@cache
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """The first word of every form → how many words such forms have, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for form in _codes():
+        words = form.split()
+        lengths.setdefault(words[0], set()).add(len(words))
+    return {word: tuple(sorted(counts, reverse=True)) for word, counts in lengths.items()}
+
+
+@lru_cache(maxsize=4096)
 def find_country(words: str, *, capitals: bool = False) -> CountryName | None:
     """The first country named in ``words``, longest form first; "pro-Russian" and "US-led" name none."""
-    tokens = list(re.finditer(r"[^\s,;()]+", words[:300]))
-    for index in range(len(tokens)):
-        for length in range(min(MAX_WORDS, len(tokens) - index), 0, -1):
-            start, end = tokens[index].start(), tokens[index + length - 1].end()
-            form = re.sub(r"['’]s?$", "", words[start:end])
+    tokens = list(_TOKEN.finditer(words[:MAX_LENGTH]))
+    for index, token in enumerate(tokens):
+        plain = token[0]
+        lengths = _lengths().get(plain) or _lengths().get(_bare(plain))
+        if lengths is None:
+            continue
+        for length in lengths:
+            if index + length > len(tokens):
+                continue
+            start, end = token.start(), tokens[index + length - 1].end()
+            form = words[start:end] if words[start:end] in _codes() else _bare(words[start:end])
             code = _codes().get(form)
             if code is not None and (capitals or form not in _capitals()):
                 return CountryName(code, country_names()[code], start, end)
     return None
 
 
+def _bare(word: str) -> str:
+    """A word without the possessive ending."""
+    for ending in ("'s", "’s", "'", "’"):
+        if word.endswith(ending):
+            return word[: -len(ending)]
+    return word
+
+
 def flag_code(text: str) -> str | None:
     """The code of the first flag emoji in ``text``: a pair of regional indicator symbols."""
-    match = re.search("[\U0001f1e6-\U0001f1ff]{2}", text)
+    match = _FLAG.search(text)
     if match is None:
         return None
     code = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in match[0])

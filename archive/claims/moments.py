@@ -129,15 +129,18 @@ _DAY_AFTER = re.compile(
 )
 _YEAR_AFTER = re.compile(r"\.?,?\s(?:of\s)?(1\d{3}|20\d{2}|21\d{2})\b(?!\s?(?:–|-)\s?\d)")
 _MONTH_ALONE = re.compile(
-    r"\b(?:in|during|early|late|mid|by|of|since|until|through|throughout|from|last|this)[\s-]$", re.I
+    r"\b(?:in|during|early|late|mid|by|of|since|until|through|throughout|from|last|this)[\s-]$", re.IGNORECASE
 )
-_YEAR_ALONE = re.compile(
-    r"\b(?P<lead>in|by|during|since|until|of|around|circa|c\.|(?:in )?(?:early|late|mid)[- ]?)\s?(?P<year>1\d{3}|20\d{2})\b(?![-–,:]\d)",
-    re.I,
+_NUMBER = re.compile(
+    r"(?<![\w.,:–-])(?P<number>[12]\d{3}|\d{1,2}(?=:))(?:(?P<rest>-\d\d-\d\d)|:(?P<minutes>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b)?)?"
+    r"(?![\w:]|[-–,.]\d)"
 )
-_ISO = re.compile(r"(?<![\w-])(1\d{3}|20\d{2})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
-_TIME = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])(?:\s?([ap])\.?m\b)?", re.I)
-_COUNT_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]{3,5})\s$", re.I)
+_YEAR_LEAD = re.compile(r"\b(in|by|during|since|until|of|around|circa|c\.|early|late|mid)[\s-]$", re.IGNORECASE)
+_COUNT_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]{3,5})\s$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:\A|[.!?;\n][\"”’)\]]?\s{0,3})(?:(?:On|In|By|As of|At|During|Early|Late|Around|From|After|About|the|in|on|morning|evening|night"
+    r"|of|early|late|mid)[\s-]){0,5}\Z"
+)
 _RANGE_GAP = re.compile(r"\.?\s?(?:–|—|-|to|until|through)\s?$")
 
 
@@ -152,11 +155,7 @@ def _other_day() -> re.Pattern[str]:
 
 def find_moments(text: str) -> tuple[Moment, ...]:
     """Every expression of time in ``text``, in order; where two overlap, the one that says more."""
-    found = [*_phrases(text), *_bare_years(text), *_clock_times(text)]
-    for match in _ISO.finditer(text):
-        value = parse_iso(match[0])
-        if value is not None:
-            found.append(Moment(match.start(), match.end(), "date", value))
+    found = [*_phrases(text), *_numbers(text)]
     found.sort(key=lambda moment: (moment.start, -moment.end))
     kept: list[Moment] = []
     for moment in found:
@@ -254,39 +253,32 @@ def _counted(text: str, start: int, end: int, unit: int) -> Moment | None:
     return Moment(begin, end, "move", days=number * unit, opens=_opens(text, begin))
 
 
-def _bare_years(text: str) -> Iterator[Moment]:
-    for match in _YEAR_ALONE.finditer(text):
-        other = match["lead"].lower() in {"since", "until", "of"}
-        opens = _opens(text, match.start())
-        yield Moment(
-            match.start("year"),
-            match.end("year"),
-            "date",
-            PartialDate(int(match["year"])),
-            other_day=other,
-            opens=opens,
-        )
-
-
-def _clock_times(text: str) -> Iterator[Moment]:
-    for match in _TIME.finditer(text):
-        hour = int(match[1])
-        if match[3] and hour <= 12:
-            hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
-        yield Moment(match.start(), match.end(), "time", part=f"{hour:02d}:{match[2]}", opens=False)
+def _numbers(text: str) -> Iterator[Moment]:
+    """Years alone ("in 2014"), hours ("08:05") and ISO dates."""
+    for match in _NUMBER.finditer(text):
+        start = match.start()
+        if match["minutes"] is not None:
+            hour = int(match["number"])
+            if match["half"] and hour <= 12:
+                hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+            if hour < 24:
+                yield Moment(start, match.end(), "time", part=f"{hour:02d}:{match['minutes']}")
+        elif match["rest"] is not None:
+            value = parse_iso(match["number"] + match["rest"])
+            if value is not None:
+                yield Moment(start, match.end(), "date", value)
+        elif len(match["number"]) == 4 and match["number"] < "2100":
+            lead = _YEAR_LEAD.search(text, max(0, start - 12), start)
+            if lead is not None:
+                other = lead[1].lower() in {"since", "until", "of"}
+                year = PartialDate(int(match["number"]))
+                yield Moment(start, match.end(), "date", year, other_day=other, opens=_opens(text, lead.start()))
 
 
 def _is_other(text: str, start: int) -> bool:
-    return _other_day().search(text[max(0, start - 40) : start]) is not None
+    return _other_day().search(text, max(0, start - 40), start) is not None
 
 
 def _opens(text: str, start: int) -> bool:
     """Whether only "On", "In", "By" and the like stand between here and the start of the sentence."""
-    before = text[max(0, start - 40) : start]
-    return (
-        re.search(
-            r"(?:^|[.!?;\n][\"”’)\]]?\s*|\n)(?:(?:On|In|By|As of|At|During|Early|Late|Around|From|After|About|the|in|on|morning|evening|night|of|early|late|mid)[\s-]+){0,5}$",
-            before,
-        )
-        is not None
-    )
+    return _OPENING.search(text, max(0, start - 40), start) is not None

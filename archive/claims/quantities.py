@@ -48,10 +48,9 @@ def _figure_pattern() -> re.Pattern[str]:
     words = rf"(?:(?:{units})(?:[- ](?:{units}))?)"
     power = rf"(?:\s(?:{powers})\b)?"
     single = rf"(?:(?:{digits}){power}|\b(?:a\s)?(?:{powers})\b(?=\s\w)|\b{words}\b{power})"
-    between = r"(?:between|from)\s"
     return re.compile(
-        rf"(?P<between>\b{between})?(?<![\w.,/:'’-])(?P<low>{single})"
-        rf"(?:\+?\s?(?:–|—|-|\bto\b|\bor\b|(?P<and>\band\b))\s?(?:{between})?(?P<high>{single}))?"
+        rf"(?<![\w.,/:'’-])(?P<low>{single})"
+        rf"(?:\+?\s?(?:–|—|-|\bto\b|\bor\b|(?P<and>\band\b))\s?(?P<high>{single}))?"
         r"(?![\w]*\d)(?P<plus>\+)?",
         re.IGNORECASE,
     )
@@ -85,10 +84,17 @@ _DAY_BEFORE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s?(?:\d{1,2}\s?[–—-]\s?)?$"
 )
+_DIGIT = re.compile(r"\d")
+_BETWEEN = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
+_LEADING_OF = re.compile(r"\s{0,2}(?:of\s(?:the|their|its|his|them)\s)?")
+_GAP = re.compile(r"[ \u00a0]{0,2}")
+_NOUN = re.compile(r"[^\W\d_][\w'’-]{0,40}\.?(?:[A-Z]\.)?")
+_STOP = re.compile(r"[.;,]")
+_SENTENCE_END = re.compile(r"[.;:]\s")
 _WORD_BEFORE = re.compile(r"([\w'’.]{1,40})[\s,(]{0,3}$")
 _WORD_AFTER = re.compile(r"\s{0,3}\(?([\w'’.-]{1,40})")
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]{0,40}(?:\.(?=\s[A-Z]))?|\d|[^\w\s]|\s{2,}|\n")
-_DESIGNATION = re.compile(r"^[A-Z][\w]{0,8}-?\d[\w-]{0,8}")
+_DESIGNATION = re.compile(r"[A-Z]\w{0,8}-?\d[\w-]{0,8}")
 _PLACE = re.compile(
     r"\b(?:in|near|at|around|outside)\s(?:the\s)?((?:[A-Z][\w'’-]{1,30})(?:\s(?:al-|[A-Z])[\w'’-]{0,30}){0,4})"
 )
@@ -100,6 +106,8 @@ def find_quantities(content: str, *, about_side: int | None = None) -> tuple[Qua
     ``about_side`` is the belligerent that the figures are about, where the caller knows it.
     """
     text = content[:MAX_CONTENT]
+    if not _may_count(text):
+        return ()
     figures = [figure for match in _figure_pattern().finditer(text) if (figure := _figure(text, match)) is not None]
     if not figures:
         return ()
@@ -125,6 +133,16 @@ def find_quantities(content: str, *, about_side: int | None = None) -> tuple[Qua
     )
 
 
+def _may_count(text: str) -> bool:
+    """Whether a digit or a number word stands in ``text``: most claims have none."""
+    return _DIGIT.search(text) is not None or not _number_words().isdisjoint(text.lower().replace("-", " ").split())
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    return frozenset(_data()["numbers"]) | frozenset(_data()["multipliers"])
+
+
 def _figure(text: str, match: re.Match[str]) -> _Figure | None:
     low = _number(match["low"])
     high = _number(match["high"]) if match["high"] else None
@@ -132,7 +150,7 @@ def _figure(text: str, match: re.Match[str]) -> _Figure | None:
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
     if low is None or _NO_FIGURE_AFTER.match(after) or _DAY_BEFORE.search(before):
         return None
-    if match["and"] and not match["between"]:
+    if match["and"] and not _BETWEEN.search(before):
         end, high = match.end("low"), None
         after = text[end : end + 60]
     if high is not None and high < low:
@@ -200,7 +218,7 @@ def _kind(text: str, figures: list[_Figure], right: list[tuple[int, str] | None]
     for match in _kind_pattern().finditer(left_words):
         left = match
     # "lost 173 soldiers in Qubadli", "downed three aircraft": the verb stands right before the figure.
-    if left is not None and len(left_words) - left.end() <= 12 and not re.search(r"[.;,]", left_words[left.end() :]):
+    if left is not None and len(left_words) - left.end() <= 12 and not _STOP.search(left_words, left.end()):
         adjacent = found is not None and found[0] <= 2
         is_verb_before = index == 0 or _kind_of_word()[left[0].lower()] in {"lost", "downed"}
         if not adjacent and (found is None or is_verb_before) and not (index and right[index - 1]):
@@ -216,25 +234,23 @@ def _kind(text: str, figures: list[_Figure], right: list[tuple[int, str] | None]
 
 def _listed(text: str, first: _Figure, second: _Figure) -> bool:
     """Whether two neighbouring figures belong to one list: "30 soldiers and 5 experts were killed"."""
-    return re.search(r"[.;:]\s", text[first.end : second.start]) is None
+    return _SENTENCE_END.search(text, first.end, second.start) is None
 
 
 def _unit(words: str) -> str | None:
     """The noun phrase right after a figure, without what happened to it."""
     taken: list[str] = []
     position = 0
-    lead = re.match(r"\s{0,2}(?:of\s(?:the|their|its|his|them)\s)?", words)
+    lead = _LEADING_OF.match(words)
     position = lead.end() if lead else 0
     while len(taken) < 6:
-        gap = re.match(r"[ \u00a0]{0,2}", words[position:])
-        position += gap.end() if gap else 0
-        token = _DESIGNATION.match(words[position:]) or re.match(
-            r"[^\W\d_][\w'’-]{0,40}\.?(?:[A-Z]\.)?", words[position:]
-        )
+        gap = _GAP.match(words, position)
+        position = gap.end() if gap else position
+        token = _DESIGNATION.match(words, position) or _NOUN.match(words, position)
         if token is None:
             break
         word = token[0]
-        if word in {"and", "or"} and taken and (joined := _JOINED_NOUN.match(words[position:])) is not None:
+        if word in {"and", "or"} and taken and (joined := _JOINED_NOUN.match(words, position)) is not None:
             # "soldiers and civilians killed": one figure counts both.
             if joined["end"].lower() in _kind_of_word():
                 taken.append(joined["noun"])
@@ -242,7 +258,7 @@ def _unit(words: str) -> str | None:
         if word.lower() in _words("unit_stops") or (word.lower() in _kind_of_word() and word.lower() not in _COUNTABLE):
             break
         taken.append(word)
-        position += token.end()
+        position = token.end()
     phrase = " ".join(taken).rstrip(".")
     return phrase or None
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
-from archive.claims.countries import actor_data, country_code, country_names, flag_code
+from archive.claims.countries import actor_data, country_code, flag_code
 from archive.documents import Article, Field
 
 # Enough for the longest list of belligerents; damage may make more of them.
@@ -40,6 +41,8 @@ class Sides:
 
     def faction(self, words: str) -> Faction | None:
         """The party that ``words`` name: its full name, its acronym, or its name without generic words."""
+        if not self.by_name:
+            return None
         return self.by_name.get(_key(words)) or self.by_name.get(core_name(words))
 
     def opposed_to_government(self) -> tuple[int | None, int | None]:
@@ -59,13 +62,18 @@ def _only(numbers: set[int]) -> int | None:
 
 
 def _key(words: str) -> str:
-    return re.sub(r"\s+", " ", words.strip().lower().removeprefix("the "))
+    return " ".join(words.lower().split()).removeprefix("the ")
 
 
 def core_name(words: str) -> str:
     """``words`` without what says nothing of which party it is: "Republic of Artsakh" → "artsakh"."""
-    generic = actor_data()["generic_names"]
+    generic = _generic()
     return " ".join(word for word in _key(words).replace("’", "'").split() if word not in generic)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(actor_data()["generic_names"])
 
 
 def read_sides(article: Article) -> Sides:
@@ -158,8 +166,3 @@ def _commanders(fields: list[Field]) -> Mapping[str, int]:
             if found.setdefault(name, side) != side:
                 ambiguous.add(name)
     return {name: side for name, side in found.items() if name not in ambiguous}
-
-
-def country_name(code: str) -> str:
-    """The English name of the country with this code."""
-    return country_names()[code]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +16,8 @@ from archive.documents import Quantity, Relation, RelationKind, Stance
 MAX_COMPARED = 2000
 # Two names of this many letters in common at the start are one word in another form: "shelled", "shelling".
 STEM = 5
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,10 @@ def opposed(first: Statement, second: Statement) -> bool:
 
 def tokens(text: str) -> list[str]:
     """The words of ``text`` in lower case."""
-    return re.findall(r"\w+", text[:MAX_COMPARED].lower())
+    return _WORD.findall(text[:MAX_COMPARED].lower())
 
 
+@lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     """The starts of the words of weight."""
     stop = word_set("stopwords")
@@ -120,6 +123,7 @@ def alike(first: str | None, second: str | None) -> float:
     return len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
 
 
+@lru_cache(maxsize=1024)
 def negated(text: str) -> bool:
     """Whether ``text`` says that something is not so."""
     return "n't" in text or "n’t" in text or any(token in word_set("negations") for token in tokens(text))
