@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from archive.documents import Link, LinkKind
 from archive.parsing.data_files import load_data
+from archive.parsing.nested_links import plain_address
 from archive.parsing.titles import collapse_spaces, decode_escapes, split_namespace, title_key
 
 # A subset of MediaWiki's $wgUrlProtocols: those that lead to a document or a person.
@@ -70,7 +71,7 @@ def link_from_destination(
     address = destination.strip()
     if address.startswith("//") or _scheme(address) in _SAFE_SCHEMES | _UNSAFE_SCHEMES:
         return Link(position, "external", text, address, None, None, safe_url(address), None, start, end)
-    page = address.removeprefix("./").removeprefix("/wiki/")
+    page = plain_address(address).removeprefix("./").removeprefix("/wiki/")
     if page.startswith("/") and not address.startswith("./"):
         # A path on the website of whoever wrote the file: it names no article.
         return Link(position, "internal", text, address, None, None, None, None, start, end)

@@ -1,8 +1,9 @@
-"""Links that the producer wrote into the words of other links, undone without moving a character.
+"""Links that the producer wrote into the words or the address of other links, undone.
 
 Its Markdown plugin puts a link where its words first occur, be it inside another link:
 ``[[Edmund Burke](./Edmund_Burke)'s circle](./Burke's_circle)``. Wikitext knows no link inside a link, so the outer
-one is what the article says; CommonMark would read the inner one and show the rest as text.
+one is what the article says; CommonMark would read the inner one and show the rest as text. It does the same to
+addresses: ``[Bishop](./Bishop_([*Aliens*](./Aliens_(film))))``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,12 @@ BLANKED = "\x1a"
 
 _SUSPECT = re.compile(r"\[[^\[\]\n]*\[[^\[\]\n]*\]\(\./")
 _BRACKET = re.compile(r"!?\[|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\]|\n")
+_LINK_IN_ADDRESS = re.compile(r"\[\*{0,3}([^\[\]*]*)\*{0,3}\]\(\./[^()]*(?:\([^()]*\))?\)")
+
+
+def plain_address(address: str) -> str:
+    """The destination of a link without the links that were written into it."""
+    return _LINK_IN_ADDRESS.sub(r"\1", address) if "](./" in address else address
 
 
 def blank_inner_links(body: str) -> str:

@@ -16,6 +16,10 @@ def internal(target: str | None, key: str | None, text: str = "T", fragment: str
         ("./Foo_bar#Some_section", internal("./Foo_bar#Some_section", "Foo bar", fragment="Some_section")),
         ("./azerbaijan", internal("./azerbaijan", "Azerbaijan")),
         ("./undefined", internal("./undefined", None)),
+        (
+            "./Bishop_([*Aliens*](./Aliens_(film)))",
+            internal("./Bishop_([*Aliens*](./Aliens_(film)))", "Bishop (Aliens)"),
+        ),
         ("/wiki/Foo", internal("/wiki/Foo", "Foo")),
         ("/author/somebody", internal("/author/somebody", None)),
         ("#here", internal("#here", None, fragment="here")),
