@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from archive.claims.lexicon import lexicon
 from archive.claims.tokens import Sentence
 
-HARD_BOUNDARIES = ";:(<-s"
+HARD_BOUNDARIES = ";:(<-sR"
 ADVERBIAL_STARTS = "pamsGIETz#RLwC"
 NOMINAL = "DPhNAKm#"
 
@@ -129,7 +129,7 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0) -> Subject | None:
                 break
         elif tag in "GI" and k + 1 < end and s.tags[k + 1] in "DPh":
             break
-        elif tag in "BxVEC" and is_finite(s, k):
+        elif tag in "BxVC" and is_finite(s, k):
             relative = _relative_before(s, k)
             if relative is None or relative <= low:
                 break
@@ -230,7 +230,7 @@ def subject_before(s: Sentence, j: int) -> Subject | None:
         if j == 0 or s.words[j] in ("what", "where", "how", "why", "whether", "when"):
             return None
         at = j - 2 if s.tags[j - 1] == "," else j - 1
-        return subject_ending_at(s, at) if at >= 0 else None
+        return (subject_ending_at(s, at) or _last_phrase(s, at)) if at >= 0 else None
     if tag in ")>" and j in s.mates:
         return subject_ending_at(s, j)
     if tag in "CEV" and j > 0 and s.tags[j - 1] in "NAKh" and _relative_before(s, j) is not None:
@@ -238,6 +238,12 @@ def subject_before(s: Sentence, j: int) -> Subject | None:
     if tag not in NOMINAL + "GE" or (tag == "E" and s.tags[j - 1 : j] not in ("D", "A")):
         return None
     return subject_ending_at(s, j)
+
+
+def _last_phrase(s: Sentence, j: int) -> Subject | None:
+    """The noun phrase after the last preposition before ``j``: the agent that a relative clause goes on about."""
+    at = next((k for k in range(j, max(-1, j - 12), -1) if s.tags[k] == "p"), None)
+    return None if at is None else _trim(s, at + 1, j + 1, at)
 
 
 def _over_parenthesis(s: Sentence, j: int) -> Subject | None:
@@ -291,6 +297,7 @@ def noun_phrase_from(s: Sentence, i: int) -> tuple[int, int] | None:
         if (
             tag == "p"
             and k > i
+            and not (s.words[k] == "by" and s.words[k - 1] in lexicon().documents)
             and s.words[k]
             in (
                 "on",
@@ -333,9 +340,10 @@ def _continues(s: Sentence, first: int, comma: int) -> bool:
     closed = end >= n or s.tags[end] in ",.;"
     roles = lexicon().roles
     here, there = s.words[first:comma], s.words[comma + 1 : end]
-    if s.tags[comma + 1] == "A" and s.tags[comma - 1] != "A":
+    named = set(s.tags[comma + 1 : end]) <= {"A"} and end - comma <= 4
+    if s.tags[comma + 1] == "A" and (named or s.tags[comma - 1] != "A"):
         return closed and (any(word in roles for word in here) or s.tags[first] == "P")
-    return closed and any(word in roles for word in there) and s.tags[comma - 1] in "A)"
+    return closed and (any(word in roles for word in there) or there[0] in ("a", "an")) and s.tags[comma - 1] in "A)"
 
 
 def finite_verbs(s: Sentence, first: int, last: int) -> list[int]:

@@ -28,6 +28,8 @@ def object_range(s: Sentence, i: int) -> Range | None:
     k = i
     n = len(s.words)
     while k < n and (s.tags[k] in "DPNAKE#GSa" or (s.tags[k] == "m" and k > i)):
+        if s.tags[k] in "DP" and k > i and s.tags[k - 1] != "D":
+            break
         if s.tags[k] in "EG" and k > i and s.tags[k - 1] in "NAK" and s.tags[k] == "G":
             break
         k += 1
@@ -74,7 +76,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         k = next((q + 1 for q in range(k + 1, min(k + 6, n)) if s.words[q] in occasions), k)
     if k >= n:
         return None
-    if "bare" in frames and tags[k] in "DPNAKh#(<GEL" + ("B" if cue.lemma else "") and _clause_from(s, k):
+    opens = tags[k] in "DPNAKh#(<GLB" or _is_amount(s, k) or (tags[k] == "E" and k == i)
+    if "bare" in frames and opens and clause_from(s, k):
         return k, "bare"
     if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4:
         return k, "bare"
@@ -100,12 +103,12 @@ _REMARK = re.compile(r"DKh")
 
 
 def _told_bare(s: Sentence, i: int) -> tuple[int, str] | None:
-    phrase = object_range(s, i)
+    phrase = None if s.words[i] in ("him", "her", "them", "us", "me", "it", "you") else object_range(s, i)
     at = phrase[1] if phrase else i + 1
-    return (at, "bare") if at < len(s.words) and s.tags[at] in "DPNAh" and _clause_from(s, at) else None
+    return (at, "bare") if at < len(s.words) and s.tags[at] in "DPNAh" and clause_from(s, at) else None
 
 
-def _clause_from(s: Sentence, i: int) -> bool:
+def clause_from(s: Sentence, i: int) -> bool:
     """Whether a clause with a finite verb begins at token ``i``."""
     k, n = i, len(s.words)
     if s.tags[i] in "Bx":
@@ -232,11 +235,17 @@ def natural_end(s: Sentence, first: int) -> int:
     return k
 
 
+_LOOSE_ENDS = frozenset({"while", "whereas", "although", "though", "as", "with"})
+
+
+_LOOSE_ENDS = frozenset({"while", "whereas", "although", "though", "as", "with"})
+
+
 def strip_range(s: Sentence, first: int, last: int) -> Range | None:
     """A content without the punctuation and conjunctions at its ends."""
     while (
         last > first
-        and s.tags[last - 1] in ",;:.-cbs(<"
+        and (s.tags[last - 1] in ",;:.-cb(<" or s.words[last - 1] in _LOOSE_ENDS)
         and s.words[last - 1] not in ("%", "$", "°", "'", "′", "″", "!", "?", "+", "…")
     ):
         last -= 1

@@ -20,7 +20,7 @@ from archive.claims.claimants import (
     subject_ending_at,
     verb_group_start,
 )
-from archive.claims.contents import Range, anaphor, content_after, is_statement, natural_end, object_range
+from archive.claims.contents import Range, anaphor, clause_from, content_after, is_statement, natural_end, object_range
 from archive.claims.lexicon import Cue, CueForm, lexicon
 from archive.claims.tokens import Sentence, cue_form
 from archive.documents import Stance
@@ -121,8 +121,8 @@ def _read_source(s: Sentence, i: int) -> list[Reading]:
         cited = noun_phrase_from(s, at + 1)
         if cited:
             claimant, cue, k = cited, (at, at + 1), cited[1]
-    while k < n and s.tags[k] in "wE" or (k < n and s.tags[k] == "," and k + 1 < n and s.tags[k + 1] == "w"):
-        k = next((q for q in range(k + 1, n) if s.tags[q] in ",;"), n)
+    while k < n and s.tags[k] in "wE" or (k + 1 < n and s.tags[k] == "," and s.tags[k + 1] in "wE"):
+        k = next((q for q in range(k + 2, n) if s.tags[q] in ",;"), n)
         break
     if k < n and s.tags[k] in "pm" and restart is None:
         comma = next((q for q in range(k, min(n, k + 10)) if s.tags[q] in ","), None)
@@ -157,6 +157,7 @@ def _read_source(s: Sentence, i: int) -> list[Reading]:
         ]
     begin = _sentence_clause(s, i)
     after = k + 1 if k < n and s.tags[k] == "," else k
+    begin = _after_time(s, begin, i)
     contents = [(begin, i)]
     if (
         after < n
@@ -333,11 +334,7 @@ def _read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     modal = any(
         w in ("could", "would", "should", "may", "might", "can", "must", "will", "cannot", "shall") for w in words
     )
-    if (
-        modal
-        and form.form == "base"
-        and not (any(w in ("would", "will") for w in words) and ("later" in words or "also" in words or "go" in words))
-    ):
+    if modal and (form.form != "base" or not {"later", "also"} & set(words)):
         return []
     if form.form == "past" and after < len(s.words) and s.words[after] == "by":
         return []
@@ -354,6 +351,7 @@ def _plural_subject(s: Sentence, group: int) -> bool:
         s.words[group - 1].endswith("s")
         or s.words[group - 1] in ("they", "we", "i", "you", "people", "who", "others", "some", "many", "most", "which")
         or s.tags[group - 1] in ")c"
+        or "c" in s.tags[max(0, group - 4) : group]
     )
 
 
@@ -484,6 +482,8 @@ def _with_content(
         made.echo = cue.stance == "confirm"
         made.rule = "denial-of-statement" if cue.stance == "deny" else "confirms-statement"
         return [made]
+    if stance == "concede" and s.tags[after : after + 1] == "A" and "that" in cue.frames and not clause_from(s, after):
+        return []
     found = _frame_content(s, after, cue)
     if found is None:
         return []
@@ -514,7 +514,7 @@ def _cited(s: Sentence, first: int, last: int) -> tuple[Range, Range] | None:
     return None
 
 
-_AS_OBJECT = re.compile(r"[DPNAKh#oScEGa<>.()pm]{1,40}?(?=z)")
+_AS_OBJECT = re.compile(r"[DPNAKh#oScEGa<>.()pm,]{1,40}?(?=z)")
 
 
 def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
@@ -553,13 +553,12 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         phrase = object_range(s, after) or (after, after + 1)
         span = s.words[phrase[0] : phrase[1]]
         tail = tags[phrase[1] : phrase[1] + 1]
-        inner = any(tags[k] in "DP" for k in range(after + 1, phrase[1])) and tags[after] in "DPAN"
         reflexive = (
             span
             and span[0] in ("him", "her", "them", "it", "himself", "herself", "themselves", "itself")
             and (phrase[1] - phrase[0] > 1)
         )
-        if tail == "<" or inner or reflexive:
+        if tail in ("<", "D", "P") or reflexive:
             return after, "object"
     if "attribute" in frames and tags[after] in "DPNAKh":
         if "T" in tags[after : after + 25]:
@@ -584,7 +583,7 @@ def _inverted(s: Sentence, i: int, after: int, cue: Cue) -> Reading | None:
     if begin is None:
         if s.tags[last] != "," or cue.lemma not in lexicon().final:
             return None
-        begin = _sentence_clause(s, i)
+        begin = _after_time(s, _sentence_clause(s, i), last)
         if not has_finite(s, begin, last):
             return None
     reading = Reading(
@@ -628,6 +627,7 @@ def _content_first(
             return []
         if s.tags[begin] in "sp" and not has_finite(s, begin, last):
             return []
+        begin = _after_time(s, begin, last)
     contents = [(begin, last + (s.tags[last] == ">"))]
     rule = "content-first"
     k = after
@@ -661,6 +661,10 @@ def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
             return None
         k += 1
     return None
+
+
+# What may stand between the agent of a passive and "that": "by some scientists such as E. O. Wilson that".
+_AGENT_TAIL = re.compile(r"(?:[zpD,][DNAKE#.aScom]{0,8}){0,3}t")
 
 
 def _read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
@@ -698,8 +702,10 @@ def _read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list
             return make([(that[0], natural_end(s, that[0]))], "passive-it")
         if cue.stance == "assert":
             return []
-    if agent and "that" in cue.frames and tail < n and s.tags[tail] == "t":
-        return make([(tail + 1, natural_end(s, tail + 1))], "passive-agent")
+    if agent and "that" in cue.frames:
+        that_clause = _AGENT_TAIL.match(s.tags, tail)
+        if that_clause and that_clause.end() < n:
+            return make([(that_clause.end(), natural_end(s, that_clause.end()))], "passive-agent")
     first = subject.first if subject else before
     if first > 0 and s.words[first - 1] == "the":
         first -= 1
@@ -724,7 +730,7 @@ def _read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list
         if of is not None and (of == after or agent):
             return make([whole, (of, natural_end(s, of))], "passive-of")
         return []
-    if agent and ("np" in cue.frames or cue.stance in ("deny", "confirm")):
+    if agent and (("np" in cue.frames and "to" not in cue.frames) or cue.stance in ("deny", "confirm", "concede")):
         if (
             subject is not None
             and cue.stance in ("deny", "confirm")
@@ -764,6 +770,17 @@ def _after_adverbials(s: Sentence, first: int, last: int) -> int:
         if comma < 0:
             break
         first = comma + 1
+    return first
+
+
+def _after_time(s: Sentence, first: int, last: int) -> int:
+    """The first token of a clause without an opening "On 8 July," or "However,": when it was said, not what."""
+    comma = s.tags.find(",", first, last)
+    if comma < 0 or comma - first > 6 or has_finite(s, first, comma):
+        return first
+    opening = s.tags[first:comma]
+    if "m" in opening or opening.strip("a") == "":
+        return comma + 1
     return first
 
 

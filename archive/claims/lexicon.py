@@ -123,6 +123,7 @@ class Lexicon:
     figure_verbs: frozenset[str]
     figure_nouns: frozenset[str]
     claimant_adjectives: frozenset[str]
+    third_or_plural: frozenset[str]
     light_verbs: frozenset[str]
     searched: frozenset[str]
 
@@ -249,6 +250,7 @@ def lexicon() -> Lexicon:
         not_claimed=frozenset(data["not_claimed"]),
         figure_verbs=frozenset(data["figures"]["verbs"]),
         figure_nouns=frozenset(data["figures"]["nouns"]),
+        third_or_plural=frozenset(data["third_or_plural"]),
         claimant_adjectives=frozenset(data["claimant_adjectives"]),
         light_verbs=frozenset(data["light_verbs"]),
         searched=frozenset(searched),

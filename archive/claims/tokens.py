@@ -14,7 +14,7 @@ from archive.claims.lexicon import CueForm, lexicon
 
 _TOKEN = re.compile(
     r"\d[\d.,]*\d|\d"
-    r"|(?:[A-Za-z]\.){2,}"
+    r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?= [A-Z])"
     r"|\w+(?:-\w+|['’](?!s\b)\w+)*"
     r"|['’]s\b|--|[^\w\s]"
 )
@@ -160,7 +160,9 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
             continue
         if tags[i] == lx.CUE:
             following = tags[i + 1] if i < last else "."
-            if following != lx.THAT and all(form.needs_that for form in lexicon().verbs[words[i]]):
+            if following not in "th" and all(form.needs_that for form in lexicon().verbs[words[i]]):
+                tags[i] = lx.NOUN
+            elif i and words[i] in lexicon().third_or_plural and not _is_third_person(words, tags, i):
                 tags[i] = lx.NOUN
             elif i and tags[i - 1] in "DP" and following in "NAK#":
                 tags[i] = lx.NOUN
@@ -181,11 +183,28 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
         if before in "xTn":
             tags[i] = lx.CUE
         elif forms[0].form == "third":
-            described = words[i - 1].endswith(_DESCRIBES) or words[i - 1].endswith("s")
-            if before in "Ah)w" and not described or before == "N" and not words[i - 1].endswith("s"):
+            if _is_third_person(words, tags, i):
                 tags[i] = lx.CUE
-        elif forms[0].form == "base" and after == "t" and before in "NA" and words[i - 1].endswith("s"):
+        elif forms[0].form == "base" and after in "th" and before in "NA" and words[i - 1].endswith("s"):
             tags[i] = lx.CUE
+
+
+def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
+    """Whether a word that may be a plural noun is a verb: one subject before it, an object or a clause after it."""
+    at = i - 2 if tags[i - 1] == "a" and i > 1 else i - 1
+    before, after = tags[at], tags[i + 1] if i + 1 < len(tags) else "."
+    if after in "op.;)>SBxVC" and words[i] not in ("states", "finds", "holds"):
+        return False
+    if after in "BxVC.;)":
+        return False
+    plural = words[at].endswith("s") and not words[at].endswith("ss") and before == "N"
+    described = words[at].endswith(_DESCRIBES)
+    return (
+        (before in "A)>" and not described)
+        or before in "hw"
+        or (before == "N" and not plural and not described)
+        or (before == "A" and after in "t<:")
+    )
 
 
 def _particle_tag(word: str, following: str) -> str:
