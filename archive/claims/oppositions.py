@@ -26,6 +26,8 @@ from archive.documents import Relation
 
 # How many claims back a denial may point.
 NEAR = 4
+# How many characters back a denial without a matter of its own may point.
+FAR = 900
 # Share of common words that makes two claims about one matter: where nothing else says so, and where a word does.
 SAME_MATTER = 0.6
 DENIED_MATTER = 0.34
@@ -66,6 +68,8 @@ def _parallel() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     )
 
 
+_PRONOUN = re.compile(r"(?:he|she|they|it|who|which|others?|another)", re.IGNORECASE)
+_BUT = re.compile(r"\b(?:but|neither)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:both|these|those|all)\b", re.IGNORECASE)
 
 
@@ -166,6 +170,11 @@ def _denials(
         target = next((other for other in same if not negated(other.content or "")), same[0])
         yield target, "denies", f"“{statement.cue}” after it, about the same matter"
     elif statement.content is None or statement.denies_previous or _points_back(statement.content):
+        others = [
+            other for other in others if other.paragraph == statement.paragraph and other.start > statement.start - FAR
+        ]
+        if not others:
+            return
         several = _SEVERAL.match(statement.content or statement.aim)
         first = others[0]
         for other in others:
@@ -193,7 +202,9 @@ def _contrasted(
     statement: Statement, others: Sequence[Statement], previous: Statement | None
 ) -> tuple[Statement, str, str] | None:
     """An account that the words of the text set against the one before it."""
-    near = [other for other in others if other.paragraph == statement.paragraph and other.place == statement.place]
+    near = [other for other in others if other.paragraph == statement.paragraph and _speaks(other)]
+    if not _speaks(statement):
+        return None
     for other in near[:2]:
         if _incompatible(statement, other):
             return other, "contradicts", "the two accounts exclude each other"
@@ -202,26 +213,43 @@ def _contrasted(
             return other, "contradicts", "one says that it was so, the other that it was not"
     if previous is None or not near or near[0] is not previous or not opposed(statement, previous):
         return None
-    if "accuse" in {statement.stance, previous.stance}:
+    if "accuse" in {statement.stance, previous.stance} or _tolls(statement, previous):
         return None
-    shared = overlap(statement.content, previous.content)
-    if statement.contrast and previous.sentence_start == statement.sentence_start:
-        parallel = any(
-            first.match(previous.claimant or "") and second.match(statement.claimant or "")
-            for first, second in _parallel()
-        )
-        same_frame = previous.cue.casefold() == statement.cue.casefold() and " " in statement.cue
-        strong = statement.contrast.lower() not in word_set("weak_contrasts")
-        differ = negated(statement.content or "") != negated(previous.content or "")
-        needed = CONTRASTED_MATTER * (1 if same_frame or strong or differ else 2)
-        if parallel or shared >= needed or (same_frame and shared > 0):
+    if previous.sentence_start == statement.sentence_start:
+        if statement.contrast and _set_against(statement, previous):
             return previous, "contradicts", f"the text sets the two accounts against each other: “{statement.contrast}”"
+        return None
     opener = _openers().match(statement.sentence)
-    first_in_sentence = previous.sentence_start != statement.sentence_start
-    if opener is not None and first_in_sentence:
-        if opener["opener"].lower() in word_set("strong_openers") or shared >= CONTRASTED_MATTER:
+    if opener is not None:
+        strong = opener["opener"].lower() in word_set("strong_openers")
+        if overlap(statement.content, previous.content) >= (CONTRASTED_MATTER if strong else DENIED_MATTER):
             return previous, "contradicts", f"the text sets it against the claim before: “{opener['opener']}”"
     return None
+
+
+def _speaks(statement: Statement) -> bool:
+    """Whether a claim has a claimant whom the article makes known: only such accounts can be set against each other."""
+    return statement.claimant is not None and (bool(statement.actors) or not _PRONOUN.fullmatch(statement.claimant))
+
+
+def _tolls(first: Statement, second: Statement) -> bool:
+    """Whether both count losses: differing tolls disagree, they do not contradict."""
+    return all(any(quantity.kind for quantity in statement.quantities) for statement in (first, second))
+
+
+def _set_against(statement: Statement, previous: Statement) -> bool:
+    """Whether "while", "but" or "though" between two accounts of one sentence sets them against each other."""
+    if any(
+        first.match(previous.claimant or "") and second.match(statement.claimant or "") for first, second in _parallel()
+    ):
+        return True
+    shared = overlap(statement.content, previous.content)
+    if " " in statement.cue and previous.cue.casefold() == statement.cue.casefold():
+        return shared > 0
+    if (statement.contrast or "").lower() not in word_set("weak_contrasts"):
+        return shared >= CONTRASTED_MATTER
+    differ = negated(statement.content or "") != negated(previous.content or "")
+    return shared >= (CONTRASTED_MATTER if differ else SAME_MATTER)
 
 
 def _negates(first: Statement, second: Statement) -> bool:
@@ -230,7 +258,10 @@ def _negates(first: Statement, second: Statement) -> bool:
         return False
     if negated(first.content) == negated(second.content) or not opposed(first, second):
         return False
-    return overlap(first.content, second.content) >= SAME_MATTER and len(stems(first.content)) >= 2
+    if _BUT.search(first.content) or _BUT.search(second.content):
+        return False
+    shared = stems(first.content) & stems(second.content)
+    return len(shared) >= 3 and overlap(first.content, second.content) >= SAME_MATTER
 
 
 def _incompatible(first: Statement, second: Statement) -> bool:

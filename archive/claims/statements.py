@@ -108,7 +108,7 @@ def tokens(text: str) -> list[str]:
 def stems(text: str) -> frozenset[str]:
     """The starts of the words of weight."""
     stop = word_set("stopwords")
-    return frozenset(token[:STEM] for token in tokens(text) if token not in stop)
+    return frozenset(token[:STEM] for token in tokens(text) if len(token) > 2 and token not in stop)
 
 
 def overlap(first: str | None, second: str | None) -> float:
