@@ -13,8 +13,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import CheckConstraint
+
 from archive.database import expected_schema, open_archive, read_only_address, schema_of
-from archive.models.search import FULL_TEXT_TABLES
+from archive.models import FULL_TEXT_TABLES, Base
 from archive.naming import fold_name, is_safe_name
 from archive.originals import unpack
 from archive.verify_rules import RULES
@@ -50,7 +52,8 @@ def verify(path: Path) -> Iterator[Finding]:
             return
         checks: tuple[tuple[str, Callable[[sqlite3.Connection], Iterator[Finding]]], ...] = (
             ("file", _check_pages),
-            ("file", _check_foreign_keys),
+            ("rows", _check_constraints),
+            ("rows", _check_foreign_keys),
             ("sqlar", _check_originals),
             ("rows", _check_rules),
         )
@@ -83,6 +86,16 @@ def _check_pages(connection: sqlite3.Connection) -> Iterator[Finding]:
     for (message,) in connection.execute(f"PRAGMA integrity_check({_FINDINGS_OF_ONE_RULE})"):
         if message != "ok":
             yield Finding("file", "", str(message))
+
+
+def _check_constraints(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Yield the rows that break a CHECK: SQLite forgets CHECKs in a database that it may only read."""
+    for table in Base.metadata.sorted_tables:
+        for constraint in table.constraints:
+            if isinstance(constraint, CheckConstraint):
+                rows = connection.execute(f"SELECT rowid FROM {table.name} WHERE NOT ({constraint.sqltext})")
+                for (row,) in rows.fetchmany(_FINDINGS_OF_ONE_RULE):
+                    yield Finding(table.name, str(row), f"breaks the rule {constraint.name}")
 
 
 def _check_foreign_keys(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -23,6 +23,6 @@ def command(ctx: click.Context, database: Path) -> None:
         wrong += 1
         click.echo(str(finding))
     if wrong:
-        click.echo(f"{database} is damaged: {wrong} findings.", err=True)
+        click.echo(f"{database} is damaged (findings: {wrong}).", err=True)
         ctx.exit(1)
     click.echo(f"{database} is sound.")
