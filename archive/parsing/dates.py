@@ -3,8 +3,6 @@
 ==============================================  ================================================================
 ``parse_date(text) -> str | None``              the whole text is one date: ``2020-10-26``, ``2020-10``, ``2020``
 ``parse_date_range(text) -> DateRange | None``  the whole text is a range; ``2014–present`` has no end
-``find_dates(text) -> list[DateMatch]``         the dates and ranges in running text, with offsets; the year
-                                                may be missing (``26 October``)
 ==============================================  ================================================================
 
 English dates as Wikipedia writes them (day month year, month day year, month year) and ISO 8601; a weekday or
@@ -19,7 +17,6 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive.documents import DatePrecision
 from archive.parsing.data_files import load_data
 
 _DATA: dict[str, Any] = load_data("dates.yaml")
@@ -30,7 +27,7 @@ _LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
-class PartialDate:
+class _PartialDate:
     """A date as far as the text tells it; the year may be missing, and a day may still lack its month."""
 
     year: int | None = None
@@ -38,22 +35,17 @@ class PartialDate:
     day: int | None = None
 
     @property
-    def iso(self) -> str | None:
-        """ISO 8601 cut to the precision; None where the year is missing."""
-        if self.year is None:
-            return None
-        month = "" if self.month is None else f"-{self.month:02}"
-        return f"{self.year:04}{month}" + ("" if self.day is None else f"-{self.day:02}")
+    def parts(self) -> tuple[int, ...]:
+        """Year, month and day as far as they are known without a gap."""
+        known = (self.year, self.month, self.day)
+        return tuple(part for index, part in enumerate(known) if part is not None and None not in known[:index])
 
     @property
-    def precision(self) -> DatePrecision:
-        """How exact the date is, whether its year is known or not."""
-        return "day" if self.day is not None else "month" if self.month is not None else "year"
-
-    def with_year(self, year: int) -> PartialDate | None:
-        """The same day or month of ``year``; None where that year has no such day."""
-        dated = replace(self, year=year)
-        return dated if _exists(dated) else None
+    def iso(self) -> str | None:
+        """ISO 8601 cut to the precision; None where the year, or the month of a day, is missing."""
+        if self.year is None or (self.day is not None and self.month is None):
+            return None
+        return "-".join(f"{part:0{width}}" for part, width in zip(self.parts, (4, 2, 2), strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +56,7 @@ class DateRange:
     end: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DateMatch:
-    """A date (``last`` is None) or a range in running text: ``text[start:end]`` are its words."""
-
-    start: int
-    end: int
-    first: PartialDate
-    last: PartialDate | None = None
-
-
-def _exists(date: PartialDate) -> bool:
+def _exists(date: _PartialDate) -> bool:
     if date.year is not None and not 1 <= date.year <= 2999:
         return False
     if date.month is not None and not 1 <= date.month <= 12:
@@ -107,10 +89,11 @@ _FORMS = tuple(
         rf"{_DAY}(?:,\s{{1,3}}{_YEAR})?",
     )
 )
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
 _DASHES = "-–—‒"
 _DASH = re.compile(rf"\s{{0,3}}[{_DASHES}]\s{{0,3}}|\s{{1,3}}(?:to|until|till|through)\s{{1,3}}", re.IGNORECASE)
 _SHORT_YEARS = re.compile(rf"([0-9]{{4}})\s?[{_DASHES}/]\s?([0-9]{{2}})")
-_OPEN_START = re.compile(r"(?:until|till|up to|before)\s+", re.IGNORECASE)
+_OPEN_START = re.compile(r"(?:until|till|up to)\s+", re.IGNORECASE)
 _OPEN_END = re.compile(r"since\s+", re.IGNORECASE)
 _FROM = re.compile(r"from\s+", re.IGNORECASE)
 
@@ -120,7 +103,7 @@ def parse_date(text: str) -> str | None:
 
     ``2008-10`` is None here and in :func:`parse_date_range`: it may mean October 2008 or the years to 2010.
     """
-    text = text.strip()
+    text = _plain_spaces(text)
     if (match := _SHORT_YEARS.fullmatch(text)) is not None and int(match[2]) > int(match[1]) % 100:
         return None
     date = _whole(text)
@@ -132,7 +115,7 @@ def parse_date_range(text: str) -> DateRange | None:
 
     An end whose order would not fit (``December – January 2016``) makes it None.
     """
-    text = text.strip()
+    text = _plain_spaces(text)
     if len(text) > _LONGEST:
         return None
     if (match := _SHORT_YEARS.fullmatch(text)) is not None:
@@ -149,13 +132,17 @@ def parse_date_range(text: str) -> DateRange | None:
         first, words = _whole(text[: match.start()]), text[match.end() :]
         if first is None:
             continue
-        if words.strip().lower() in _OPEN_ENDS or (not words and first.precision == "year"):
+        if words.strip().lower() in _OPEN_ENDS or (not words and len(first.parts) == 1):
             return DateRange(first.iso, None) if first.iso is not None else None
         last = _whole(words)
-        pair = _complete(first, last) if last is not None else None
-        if pair is not None and pair[0].iso is not None and pair[1].iso is not None:
-            return DateRange(pair[0].iso, pair[1].iso)
+        dates = _complete(first, last) if last is not None else None
+        if dates is not None:
+            return dates
     return None
+
+
+def _plain_spaces(text: str) -> str:
+    return text.translate(_SPACES).strip()
 
 
 def _short_years(text: str, year: int, ending: int) -> DateRange | None:
@@ -166,7 +153,7 @@ def _short_years(text: str, year: int, ending: int) -> DateRange | None:
     return DateRange(f"{year:04}", f"{year // 100:02}{ending:02}")
 
 
-def _whole(text: str) -> PartialDate | None:
+def _whole(text: str) -> _PartialDate | None:
     if len(text) > _LONGEST:
         return None
     for form in _FORMS:
@@ -174,7 +161,7 @@ def _whole(text: str) -> PartialDate | None:
         if match is not None:
             groups = match.groupdict()
             month = groups.get("month")
-            date = PartialDate(
+            date = _PartialDate(
                 int(groups["year"]) if groups.get("year") else None,
                 None if month is None else _MONTHS.get(month.lower()) or int(month),
                 int(groups["day"]) if groups.get("day") else None,
@@ -183,10 +170,10 @@ def _whole(text: str) -> PartialDate | None:
     return None
 
 
-def _complete(first: PartialDate, last: PartialDate) -> tuple[PartialDate, PartialDate] | None:
+def _complete(first: _PartialDate, last: _PartialDate) -> DateRange | None:
     """Both ends with what the other says for them: ``12`` and ``14 February 2013``, ``May 3`` and ``9, 2022``."""
     if first.day is not None and first.month is None:
-        if last.day is None or last.month is None:
+        if last.day is None:
             return None
         first = replace(first, month=last.month)
     if last.day is not None and last.month is None:
@@ -195,63 +182,7 @@ def _complete(first: PartialDate, last: PartialDate) -> tuple[PartialDate, Parti
         last = replace(last, month=first.month)
     if first.year is None:
         first = replace(first, year=last.year)
-    if last.year is None and first.year is not None:
+    if first.iso is None or last.iso is None or not (_exists(first) and _exists(last)):
         return None
-    if not (_exists(first) and _exists(last)):
-        return None
-    start = (first.year or 0, first.month or 0, first.day or 0)
-    end = (last.year or 0, last.month or 0, last.day or 0)
-    shared = min(_length(first), _length(last))
-    return (first, last) if start[:shared] <= end[:shared] else None
-
-
-def _length(date: PartialDate) -> int:
-    return {"year": 1, "month": 2, "day": 3}[date.precision]
-
-
-_LEADS = "|".join(rf"(?<=\b{word}[ -])" for lead in _DATA["leads"] for word in (lead, lead.capitalize()))
-_YEAR_AFTER = r"(?:\.?,?\s(?:of\s)?[12][0-9]{3}\b)?"
-_PLAIN_DAY = r"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
-_PLAIN_MONTH = rf"(?:{_MONTH_NAMES})\b"
-_RUNNING = re.compile(
-    rf"\b[12][0-9]{{3}}-[01][0-9]-[0-3][0-9]\b"
-    rf"|\b(?:{_PLAIN_DAY}\s?[{_DASHES}]\s?|{_PLAIN_DAY}\sto\s)?{_PLAIN_DAY}\s(?:of\s)?{_PLAIN_MONTH}{_YEAR_AFTER}"
-    rf"|\b{_PLAIN_MONTH}\.?\s(?:the\s)?{_PLAIN_DAY}(?:\s?[{_DASHES}]\s?{_PLAIN_DAY}(?!\s(?:{_MONTH_NAMES})\b))?{_YEAR_AFTER}"
-    rf"|\b{_PLAIN_MONTH}\.?,?\s(?:of\s)?[12][0-9]{{3}}\b"
-    rf"|(?:{_LEADS})(?:{_PLAIN_MONTH}|[12][0-9]{{3}}\b(?![,.%][0-9]))"
-)
-
-
-def find_dates(text: str) -> list[DateMatch]:
-    """The dates of running text in order, ranges joined (``from 24 February to 2 March 2022``).
-
-    Months must have a capital. A month or a year that stands alone counts only after a word such as *in* or
-    *since*. Where neither end of a range has a year, ``last.year`` is None as well.
-    """
-    found: list[DateMatch] = []
-    for match in _RUNNING.finditer(text):
-        read = _read(match[0])
-        if read is None:
-            continue
-        first, last = read
-        if found and found[-1].last is None and last is None:
-            gap = text[found[-1].end : match.start()]
-            pair = (
-                _complete(found[-1].first, first) if len(gap) <= 10 and _DASH.fullmatch(gap.removeprefix(".")) else None
-            )
-            if pair is not None:
-                found[-1] = DateMatch(found[-1].start, match.end(), *pair)
-                continue
-        found.append(DateMatch(match.start(), match.end(), first, last))
-    return found
-
-
-def _read(words: str) -> tuple[PartialDate, PartialDate | None] | None:
-    date = _whole(words)
-    if date is not None:
-        return date, None
-    for match in _DASH.finditer(words):
-        first, last = _whole(words[: match.start()]), _whole(words[match.end() :])
-        if first is not None and last is not None:
-            return _complete(first, last)
-    return None
+    shared = min(len(first.parts), len(last.parts))
+    return DateRange(first.iso, last.iso) if first.parts[:shared] <= last.parts[:shared] else None

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.parsing.dates import find_dates
 from archive.parsing.infoboxes import parse_infoboxes
 from archive.parsing.numbers import find_numbers
 from archive.parsing.values import parse_values
@@ -101,7 +100,6 @@ def test_hostile_text_costs_time_in_proportion(text: str) -> None:
     def seconds(of: str) -> float:
         started = time.process_time()
         parse_values(of, name="strength1")
-        find_dates(of)
         find_numbers(of)
         return time.process_time() - started
 
