@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from archive.documents import Section
 from archive.parsing.folding import folded_words
-from archive.parsing.markdown import MarkdownSection
 from archive.parsing.titles import collapse_spaces
+from archive.parsing.tokens import MarkdownSection
 
 # Six levels of headings as long as a book would make paths that grow with their product; nobody reads that far.
 _PATH_PART = 200

@@ -3,7 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.documents import Image, Link
-from archive.parsing.markdown import MarkdownSection, file_name_of, parse_markdown
+from archive.parsing.markdown import parse_markdown
+from archive.parsing.markdown_reader import file_name_of
+from archive.parsing.tokens import MarkdownSection
 
 
 def text_of(body: str) -> str:
