@@ -101,6 +101,10 @@ def _settle(s: Sentence) -> list[Reading]:
         for reading in read_cue(s, i):
             if kept and any(k.cue[0] <= i < k.cue[1] for k in kept):
                 continue
+            if reading.claimant is None and any(
+                k.contents and reading.contents and k.contents[-1][0] == reading.contents[0][0] for k in kept
+            ):
+                continue
             if reading.joined == "back":
                 passed_on = [k for k in kept if k.contents and k.cue[0] >= reading.opens]
                 if len(passed_on) == 1 and len(reading.contents) == 1 and passed_on[0].strong:

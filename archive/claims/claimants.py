@@ -16,6 +16,10 @@ ADVERBIAL_STARTS = "pamsGIETz#RLwC"
 NOMINAL = "DPhNAKm#"
 
 
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you"})
+_PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "ants", "ist", "ian", "men", "man", "woman", "women")
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Tokens ``first`` up to ``last``; ``boundary`` is the token before the clause that it opens (-1: none).
@@ -109,10 +113,14 @@ def _relative_before(s: Sentence, k: int) -> int | None:
 
 def subject_ending_at(s: Sentence, j: int, low: int = 0) -> Subject | None:
     """The noun phrase whose last token is ``j``, with its modifiers; None where there is none."""
+    if s.words[j] in _PRONOUNS:
+        return Subject(j, j + 1, j - 1, j)
     k, end = j, j + 1
     while k >= low:
         tag = s.tags[k]
         if tag in ")>" and k in s.mates:
+            if tag == ">" and k < j and (k - s.mates[k] > 6 or s.tags[k - 1] in ",."):
+                break
             k = s.mates[k] - 1
             continue
         if tag in "tw" and k > low and k < j and s.tags[k - 1] in "NAK)" and "E" in s.tags[k + 1 : j + 1]:
@@ -187,7 +195,10 @@ def _trim(s: Sentence, first: int, last: int, boundary: int) -> Subject | None:
             first += 1
         elif tag == "." and first + 1 < last:
             first += 1
-        elif tag in "pzmGIEsT" or (tag == "#" and first + 1 < last and tags[first + 1] == "m"):
+        elif tag == "z":
+            boundary = first
+            first = _restart(s, first, last) or first + 1
+        elif tag in "pmGIEsT" or (tag == "#" and first + 1 < last and tags[first + 1] == "m"):
             restart = _restart(s, first, last)
             if restart is None:
                 if tag in "m#":
@@ -230,7 +241,7 @@ def subject_before(s: Sentence, j: int) -> Subject | None:
         if j == 0 or s.words[j] in ("what", "where", "how", "why", "whether", "when"):
             return None
         at = j - 2 if s.tags[j - 1] == "," else j - 1
-        return (subject_ending_at(s, at) or _last_phrase(s, at)) if at >= 0 else None
+        return _antecedent(s, at) if at >= 0 else None
     if tag in ")>" and j in s.mates:
         return subject_ending_at(s, j)
     if tag in "CEV" and j > 0 and s.tags[j - 1] in "NAKh" and _relative_before(s, j) is not None:
@@ -238,6 +249,30 @@ def subject_before(s: Sentence, j: int) -> Subject | None:
     if tag not in NOMINAL + "GE" or (tag == "E" and s.tags[j - 1 : j] not in ("D", "A")):
         return None
     return subject_ending_at(s, j)
+
+
+def _antecedent(s: Sentence, j: int) -> Subject | None:
+    """What a relative pronoun after token ``j`` stands for: of "the wishes of the government, which", the government."""
+    found = subject_ending_at(s, j)
+    if found is None:
+        return _last_phrase(s, j)
+    of = s.tags.rfind("o", found.first, found.last)
+    lexic = lexicon()
+    if of > found.first and not any(w in lexic.roles or w in lexic.documents for w in s.words[found.first : of]):
+        return _trim(s, of + 1, found.last, of) or found
+    return found
+
+
+def can_speak(s: Sentence, first: int, last: int) -> bool:
+    """Whether a noun phrase names somebody or something that makes statements, as far as its words tell."""
+    lexic = lexicon()
+    return (
+        "A" in s.tags[first:last]
+        or "h" in s.tags[first:last]
+        or any(w in lexic.documents or w in lexic.roles or w in lexic.nouns for w in s.words[first:last])
+        or any(w.endswith(_PERSON_ENDINGS) for w in s.words[first:last])
+        or s.words[first] in ("another", "some", "others", "many", "most", "them", "him", "both")
+    )
 
 
 def _last_phrase(s: Sentence, j: int) -> Subject | None:
@@ -385,7 +420,7 @@ def inherited_subject(s: Sentence, j: int) -> Subject | None:
         subject = subject_before(s, verb_group_start(s, verb) - 1)
         if subject is None:
             continue
-        if subject.boundary >= 0 and s.tags[subject.boundary] in "tw":
+        if subject.boundary >= 0 and s.tags[subject.boundary] not in ",;:cb>-":
             continue
         if s.tags[verb_group_start(s, verb) - 1] in "tw":
             continue

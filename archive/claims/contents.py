@@ -55,7 +55,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
     if "that" in frames and not cue.document:
         match = _ASIDE_THAT.match(tags, i)
         if match and match.end() < n and not (tags[i] == "," and match.end() == i + 2):
-            return match.end(), "that"
+            if all(_addressed(s, k) for k in range(i, match.end()) if tags[k] == "T"):
+                return match.end(), "that"
     if "quote" in frames:
         match = _ASIDE_QUOTE.match(tags, i)
         if match and match.end() < n and (match.end() > i or tags[i] == "<"):
@@ -68,7 +69,10 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
     if first == "t":
         return i + 1, "that"
     if "to" in frames and first == "T":
-        return i, "to"
+        verb = tags[i + 1 : i + 3]
+        if verb[:1] in ("x", "B", "G", "V", "a") or (verb[:1] in ("N", "C") and verb[1:] in ("D", "P", "#", "A")):
+            return i, "to"
+        return None
     aside = _TIME_ASIDE.match(tags, i)
     k = aside.end() if aside else i
     if k < n and tags[k] == "p" and "bare" in frames:
@@ -81,6 +85,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return k, "bare"
     if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4:
         return k, "bare"
+    if "np" in frames and k > i and tags[k] == "D" and tags[i] in "pm" and _object_counts(s, k):
+        return k, "np"
     if "np" in frames and (first in "DPNAK#Ea<" or _is_amount(s, i)) and _object_counts(s, i):
         return i, "np"
     if "object_to" in frames and first in "DPNAK#h":
@@ -88,6 +94,12 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         if phrase[1] < n and tags[phrase[1]] == "T" or tags[i] == "h" and tags[i + 1 : i + 2] == "T":
             return i, "object_to"
     return None
+
+
+def _addressed(s: Sentence, k: int) -> bool:
+    """Whether "to" at token ``k`` names a listener ("to reporters") and opens no infinitive ("to pursue")."""
+    following = s.tags[k + 1 : k + 2]
+    return following in ("D", "P", "A") or s.words[k + 1].endswith("s") or s.words[k + 1] in lexicon().occasions
 
 
 def _is_amount(s: Sentence, i: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from archive.claims.claimants import (
+    can_speak,
     NOMINAL,
     Subject,
     clause_start,
@@ -112,7 +113,7 @@ def _read_source(s: Sentence, i: int) -> list[Reading]:
         end = restart
     head = {s.words[k] for k in range(phrase[0], end)}
     first_noun = next((k for k in range(phrase[0], end) if k + 1 >= end or s.tags[k + 1] in "op"), phrase[0])
-    if s.words[first_noun] in lexicon().not_sources or not head:
+    if s.words[first_noun] in lexicon().not_sources or not head or not can_speak(s, phrase[0], end):
         return []
     claimant: Range = (phrase[0], end)
     k = end
@@ -336,8 +337,14 @@ def _read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     )
     if modal and (form.form != "base" or not {"later", "also"} & set(words)):
         return []
-    if form.form == "past" and after < len(s.words) and s.words[after] == "by":
-        return []
+    if form.form == "past" and after < len(s.words):
+        following = s.tags[after]
+        if s.words[after] == "by" or (
+            following in "Bx" and not words and not {"t", "w"} & set(s.tags[max(0, i - 5) : i])
+        ):
+            return []
+        if group < i and s.tags[group - 1] == "D" and following in "NA" and s.tags[i - 1] == "a":
+            return []
     stance = cue.stance
     if negated:
         if stance != "deny":
@@ -464,7 +471,11 @@ def _can_hold(s: Sentence, subject: Subject) -> bool:
     if any(word in lexic.documents or word in lexic.roles for word in words):
         return True
     tags = s.tags[subject.first : subject.last]
-    return tags[0] in "A" or words[0] in ("he", "she", "they") or (tags[0] == "D" and "A" in tags and "o" not in tags)
+    return (
+        tags[0] in "A"
+        or words[0] in ("he", "she", "they", "others", "some", "many", "we", "i")
+        or (tags[0] == "D" and "A" in tags and "o" not in tags)
+    )
 
 
 def _with_content(
@@ -720,11 +731,18 @@ def _read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list
         and cue.passive
         and {"bare", "object_to", "np"} & cue.frames
         and tail + 1 < n
-        and (s.tags[tail + 1] in "xBNa")
+        and (s.tags[tail + 1] in "xBNaV")
     ):
         return make([whole, (tail, natural_end(s, tail))], "passive-to")
     if tail < n and s.words[tail] == "as" and ("as" in cue.frames and agent or cue.lemma == "report"):
         return make([whole, (tail, natural_end(s, tail))], "passive-as")
+    if (
+        cue.lemma == "estimate"
+        and subject is not None
+        and s.words[tail : tail + 1] == ["at"]
+        and "#" in s.tags[tail : tail + 5]
+    ):
+        return make([whole, (tail, natural_end(s, tail))], "passive-figure")
     if "of" in cue.frames and after < n:
         of = next((k for k in range(after, min(n, after + 20)) if s.tags[k] == "o"), None)
         if of is not None and (of == after or agent):
@@ -899,6 +917,17 @@ def _read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     elif s.tags[k] == "o" and s.words[i].removesuffix("s") in lexicon().nouns_with_of and who is not None:
         first = k + 1
         rule = "noun-of"
+    elif s.tags[k] == "h" or (
+        s.tags[k] in "DPA" and cue.lemma in lexicon().nouns_alone and s.words[i - 1] in ("were", "are", "amid", "after")
+    ):
+        if cue.lemma in lexicon().nouns_alone and clause_from(s, k):
+            first = k
+            rule = "noun-bare"
+    elif s.words[k] in lexicon().comes_up:
+        that = next((q + 1 for q in range(k + 1, min(k + 8, n)) if s.tags[q] == "t"), None)
+        if that is not None and not has_finite(s, k + 1, that - 1):
+            first = that
+            rule = "noun-emerged"
     elif s.tags[k] == ":" and k + 1 < n and s.tags[k + 1] == "<":
         first = k + 1
         rule = "noun-quote"

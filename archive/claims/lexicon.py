@@ -123,6 +123,7 @@ class Lexicon:
     figure_verbs: frozenset[str]
     figure_nouns: frozenset[str]
     claimant_adjectives: frozenset[str]
+    comes_up: frozenset[str]
     third_or_plural: frozenset[str]
     light_verbs: frozenset[str]
     searched: frozenset[str]
@@ -251,6 +252,7 @@ def lexicon() -> Lexicon:
         figure_verbs=frozenset(data["figures"]["verbs"]),
         figure_nouns=frozenset(data["figures"]["nouns"]),
         third_or_plural=frozenset(data["third_or_plural"]),
+        comes_up=frozenset(data["comes_up"]),
         claimant_adjectives=frozenset(data["claimant_adjectives"]),
         light_verbs=frozenset(data["light_verbs"]),
         searched=frozenset(searched),

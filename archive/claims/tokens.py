@@ -106,6 +106,10 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
         starts.append(match.start())
         ends.append(match.end())
     sentence = Sentence(text, start, end, words, "", starts, ends, {}, cues)
+    if tags and tags[0] == lx.NAME:
+        shape = _shape(words[0], words[0])
+        if shape in (lx.GERUND, lx.PARTICIPLE) and words[0] not in lexicon().tags:
+            tags[0] = shape
     if marks:
         _pair_marks(sentence, tags)
     _settle(sentence, tags)
@@ -178,6 +182,9 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
         before, after = tags[i - 1], tags[i + 1]
         if before == "a" and i > 1:
             before = tags[i - 2]
+        if before == "c" and after == "t" and forms[0].form == "third":
+            tags[i] = lx.CUE
+            continue
         if after in "op,.;:)>SBxVC" or before in "DPSopK#c,E":
             continue
         if before in "xTn":
@@ -199,12 +206,7 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
         return False
     plural = words[at].endswith("s") and not words[at].endswith("ss") and before == "N"
     described = words[at].endswith(_DESCRIBES)
-    return (
-        (before in "A)>" and not described)
-        or before in "hw"
-        or (before == "N" and not plural and not described)
-        or (before == "A" and after in "t<:")
-    )
+    return (before in "A)>" and not described) or before in "hw" or (before == "N" and not plural and not described)
 
 
 def _particle_tag(word: str, following: str) -> str:
