@@ -2,12 +2,12 @@
 
 ``parse_values(text, name=…, bold=…) -> tuple[Value, ...]``
 
-A value is a line, or one of several quantities that make up a line. Bullets give its depth. A label covers the
-lines below it until the next label, or until a line of smaller depth than the label's own; it is either a line
-that ends with a colon (``Per Armenia:``), or what stands before a colon in bold, or before a colon and a text
-that is a number, a quantity or a date as a whole (``Low-intensity conflict: 1994–2020``). A label that covers
-nothing is kept as a text value. A single date has the same ``date_start`` and ``date_end``. What no parser claims
-for the whole of a piece, notes in parentheses aside, stays text.
+A value is a line, an item of a list within a line, or one of several quantities that make up a line. Bullets
+give its depth. A label covers the lines below it until the next label, or until a line of smaller depth than its
+own; it is a line that ends with a colon (``Per Armenia:``), or what stands before a colon in bold, or before a
+colon and a text that is wholly a number, a quantity or a date (``Low-intensity conflict: 1994–2020``). A label
+that covers nothing is kept as a text value. A single date has the same ``date_start`` and ``date_end``. What no
+parser claims for the whole of a piece, notes in parentheses aside, stays text.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _COUNTS = frozenset(_FIELD_NAMES["counts"])
 
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]|<br[ /]{0,3}>", re.IGNORECASE)
 _BULLET = re.compile(r"[*:#]{1,20}|[•◦▪●‣⁃](?=\s|\w)|[-–](?=\s)")
+# The dots of a list in one line, as {{hlist}} shows them.
+_DOT = re.compile(r"\s[•·]\s")
 _LABEL = re.compile(r"[^:：]{1,80}[:：]")
 # Beyond these a line is prose and a name is noise: what is tried on them must cost nothing on a megabyte.
 _LONGEST_TYPED = 400
@@ -98,17 +100,17 @@ def _context(name: str) -> _Context:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Depth and words of every line that has words."""
+    """Depth and words of every line, or item of a list within a line, that has words."""
     for raw in _BREAK.split(text):
         line = raw.strip()
         bullet = _BULLET.match(line)
-        if bullet is None:
-            if line:
-                yield 0, line
-            continue
-        words = line[bullet.end() :].strip()
-        if words:
-            yield bullet.end() if bullet[0][0] in "*:#" else 1, words
+        depth = 0
+        if bullet is not None:
+            depth = bullet.end() if bullet[0][0] in "*:#" else 1
+            line = line[bullet.end() :]
+        for item in _DOT.split(line):
+            if words := item.strip():
+                yield depth, words
 
 
 def _label(line: str, bold: frozenset[str], context: _Context) -> tuple[str, str] | None:
