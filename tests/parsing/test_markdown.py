@@ -152,7 +152,9 @@ def check(body: str) -> None:
     sections = parse_markdown(body, with_tokens=True)
     assert "".join(body[section.start : section.end] for section in sections) == body
     for section in sections:
-        assert section.text == section.text.strip(" ")
+        assert section.text.rstrip(" \n\t") == section.text
+        if not any(token.name == "code_block" for token in section.tokens):
+            assert section.text.lstrip(" ") == section.text
         end = 0
         depth: list[str] = []
         for token in section.tokens:
