@@ -1,6 +1,7 @@
 """The views: the questions people ask, ready to be read, filtered and linked.
 
-Each view's SQL stands here as the database holds it; a test compares the two. Comments say what a view is for.
+Each view's SQL stands here as the database holds it; a test compares the two. Comments say what a view is for. A plus
+before a column keeps SQLite from its index, which would be read whole where an article or a claim is asked for.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ JOIN claims AS claim ON claim.id = claim_relations.claim_id
 JOIN claims AS other ON other.id = claim_relations.other_claim_id
 JOIN articles ON articles.id = claim.article_id
 JOIN articles AS other_articles ON other_articles.id = other.article_id
-WHERE claim_relations.kind IN ('denies', 'contradicts', 'disagrees')""",
+WHERE +claim_relations.kind IN ('denies', 'contradicts', 'disagrees')""",
         comment="Claims that another claim denies, contradicts or disagrees with, side by side.",
         columns={
             "relation_id": "Number of the relation.",

@@ -482,7 +482,7 @@ JOIN claims AS claim ON claim.id = claim_relations.claim_id
 JOIN claims AS other ON other.id = claim_relations.other_claim_id
 JOIN articles ON articles.id = claim.article_id
 JOIN articles AS other_articles ON other_articles.id = other.article_id
-WHERE claim_relations.kind IN ('denies', 'contradicts', 'disagrees')""",
+WHERE +claim_relations.kind IN ('denies', 'contradicts', 'disagrees')""",
     """CREATE VIEW casualty_claims AS
 SELECT claim_quantities.id AS quantity_id,
        claim_quantities.kind,
