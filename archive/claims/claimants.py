@@ -218,6 +218,8 @@ def _trim(s: Sentence, first: int, last: int, boundary: int) -> Subject | None:
             first += 1
         else:
             break
+    while last - first > 1 and words[last - 1] in ("each", "both", "all", "then"):
+        last -= 1
     if last - first == 1 and words[first] in ("this", "that", "these", "those", "there", "which", "what"):
         return None
     if first >= last or not any(t in NOMINAL for t in tags[first:last]):

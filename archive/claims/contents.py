@@ -153,7 +153,12 @@ def _object_counts(s: Sentence, i: int) -> bool:
     phrase = object_range(s, i)
     if phrase is None:
         return s.tags[i] == "<" or _is_amount(s, i)
-    return s.words[phrase[1] - 1] not in lexicon().not_claimed
+    head, after = s.words[phrase[1] - 1], phrase[1]
+    if s.tags[after : after + 1] == "o":
+        inner = object_range(s, after + 1)
+        if inner is not None and head == "state" and s.words[inner[1] - 1] in lexicon().not_claimed:
+            return False
+    return head not in lexicon().not_claimed
 
 
 def anaphor(s: Sentence, i: int) -> bool:

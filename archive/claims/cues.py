@@ -382,6 +382,8 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         return []
     if cue.document and not _can_hold(s, subject):
         return []
+    if cue.lemma == "find" and s.tags[after : after + 1] not in ("t", "<") and not _is_document(s, subject):
+        return []
     opens, words = connector_start(s, subject.clause)
     joined = "relative" if tag in "wt" else _joined(s, subject, opens)
     if subject.boundary >= 0 and s.tags[subject.boundary] == "w":
@@ -410,6 +412,8 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     for reading in readings:
         reading.connector = words
         reading.clause = subject.clause
+        if opens == 0 and s.tags[0] == "s" and reading.contents:
+            reading.contents = [_before_main_clause(s, *reading.contents[0])]
         if (
             s.tags[boundary := subject.boundary] == "t"
             and boundary > 1
@@ -465,6 +469,10 @@ def _statement_relative(s: Sentence, subject: Subject, cue: Cue) -> int | None:
     return None
 
 
+def _is_document(s: Sentence, subject: Subject) -> bool:
+    return any(word in lexicon().documents for word in s.words[subject.first : subject.last])
+
+
 def _can_hold(s: Sentence, subject: Subject) -> bool:
     words = s.words[subject.first : subject.last]
     lexic = lexicon()
@@ -509,6 +517,20 @@ def _with_content(
     if frame in ("as", "object", "of", "for", "attribute"):
         made.rule = f"{rule}-{frame}"
     return [made]
+
+
+def _before_main_clause(s: Sentence, first: int, last: int) -> Range:
+    """The content of a cue in an opening subordinate clause: it ends where the main clause begins."""
+    for k in range(first, last):
+        if (
+            s.tags[k] == ","
+            and k + 1 < last
+            and s.tags[k + 1] in "DPAhN#"
+            and has_finite(s, first, k)
+            and has_finite(s, k, last)
+        ):
+            return first, k
+    return first, last
 
 
 def _before_circumstance(s: Sentence, first: int, last: int) -> int:
