@@ -6,8 +6,8 @@ percent escapes are read, the text is NFC, a known namespace is written in its E
 the first letter of the page name is a capital. Keys keep the case of all other letters, because the wiki does:
 "Red meat" and "Red Meat" may be two pages.
 
-The producer lowers the case of some link targets (``azerbaijan``, ``united_states``). So a link is resolved
-in two steps: by an equal key, else by an equal :func:`caseless_key` where only one article has it.
+The producer lowers the case of some link targets (``azerbaijan``, ``united_states``). So a link is resolved in
+two steps: by an equal key, else by one that differs in case alone, where only one article has such a key.
 """
 
 from __future__ import annotations
@@ -85,8 +85,3 @@ def title_key(title: str) -> str:
     if len(first) == 1:
         name = first + name[1:]
     return name if namespace is None else f"{namespace}:{name}"
-
-
-def caseless_key(key: str) -> str:
-    """The form of a title key that ignores case, for links whose target lost it."""
-    return key.casefold()
