@@ -11,6 +11,8 @@ from archive.documents import Quantity, Relation
 
 # Nearly the same words: share of words in common.
 SAME_WORDS = 0.8
+# Shorter claims are alike by chance: "he was still alive".
+MIN_WORDS = 5
 # No group of claims is compared pair by pair beyond this many.
 MAX_GROUP = 60
 
@@ -109,7 +111,14 @@ def different_figures(first: Statement, second: Statement) -> Relation | None:
         return None
     if _PARTIAL.match(first.content or "") or _PARTIAL.match(second.content or ""):
         return None
+    parties = {first.side, second.side}
     for mine, theirs in _comparable(first, second):
+        if mine.kind == "captured" and first.place[0] is not None:
+            # Villages, tanks and towns are captured by the day; only a box counts one whole.
+            continue
+        if mine.about_side is None and len(parties - {None}) == 2:
+            # Each side counts its own dead.
+            continue
         if (mine.about_side is not None or mine.unit) and _disjoint(mine, theirs):
             return relation(first, second, "disagrees", f"two figures for one loss: {told(mine)}, and {told(theirs)}")
     return None
@@ -151,10 +160,24 @@ def find_repetitions(statements: Sequence[Statement]) -> Iterator[Relation]:
             ):
                 continue
             prose = first.place[0] is not None or second.place[0] is not None
-            if len(tokens(first.content or "")) >= 3 and alike(first.content, second.content) >= SAME_WORDS and prose:
+            if (
+                len(tokens(first.content or "")) >= MIN_WORDS
+                and alike(first.content, second.content) >= SAME_WORDS
+                and prose
+            ):
                 yield relation(first, second, "repeats", "the same claimant in nearly the same words")
-            elif first.place != second.place and (shared := shared_figure(first, second)) is not None:
+            elif (
+                first.place != second.place
+                and _one_day(first, second)
+                and (shared := shared_figure(first, second)) is not None
+            ):
                 yield relation(first, second, "repeats", f"the same claimant with the same figure: {shared}")
+
+
+def _one_day(first: Statement, second: Statement) -> bool:
+    """Whether two claims may be of one day: a box says no day of its own."""
+    boxed = first.place[0] is None or second.place[0] is None
+    return first.date == second.date or (boxed and None in {first.date, second.date})
 
 
 def _likely(group: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:

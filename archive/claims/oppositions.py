@@ -18,6 +18,7 @@ from archive.claims.statements import (
     relation,
     relation_data,
     same_speaker,
+    shares_matter,
     stems,
     word_pattern,
     word_set,
@@ -164,7 +165,12 @@ def _denials(
         others = [named, *(other for other in others if other is not named)]
     elif not others:
         return
-    same = [other for other in others if overlap(statement.content, other.content) >= DENIED_MATTER]
+    same = [
+        other
+        for other in others
+        if overlap(statement.content, other.content) >= DENIED_MATTER
+        and shares_matter(statement.content, other.content)
+    ]
     if same:
         # Who denies P answers the one who said P, not the one who said that P was not so.
         target = next((other for other in same if not negated(other.content or "")), same[0])

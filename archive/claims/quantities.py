@@ -255,7 +255,10 @@ def _unit(words: str) -> str | None:
             if joined["end"].lower() in _kind_of_word():
                 taken.append(joined["noun"])
                 break
-        if word.lower() in _words("unit_stops") or (word.lower() in _kind_of_word() and word.lower() not in _COUNTABLE):
+        acronym = len(word) > 1 and word.isupper()
+        if (word.lower() in _words("unit_stops") and not acronym) or (
+            word.lower() in _kind_of_word() and word.lower() not in _COUNTABLE
+        ):
             break
         taken.append(word)
         position = token.end()

@@ -117,6 +117,19 @@ def overlap(first: str | None, second: str | None) -> float:
     return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
 
 
+def shares_matter(first: str | None, second: str | None) -> bool:
+    """Whether two texts share a word that is no name: "Russia" alone is no common matter."""
+    mine, theirs = _common_words(first or ""), _common_words(second or "")
+    return not mine.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=1024)
+def _common_words(text: str) -> frozenset[str]:
+    stop = word_set("stopwords")
+    words = (word for word in _WORD.findall(text[:MAX_COMPARED]) if len(word) > 2 and word.islower())
+    return frozenset(word[:STEM] for word in words if word not in stop)
+
+
 def alike(first: str | None, second: str | None) -> float:
     """The share of words that two texts have in common, of all their words."""
     mine, theirs = set(tokens(first or "")), set(tokens(second or ""))
