@@ -20,11 +20,12 @@ from archive.reading.restoration import PLACEHOLDER, Gap, candidates, restore
 
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _ASCII = bytes(range(128))
-# So many patterns must fit for each character that fits none, and for each sequence that lacks a byte.
+# So many patterns must fit for each character that fits none.
 _FITTING_PER_FOREIGN = 4
-_FITTING_PER_GAP = 1
-# One pattern that sound text never holds is worth three that it might.
-_LEAST_POINTS = 3
+# So many sequences may lack a byte for each that is whole; more of them than whole ones only with threefold proof.
+_GAPS_PER_FITTING = 3
+# One pattern that sound text never holds proves as much as so many different ones that it might hold.
+_LEAST_POINTS = 6
 # What sound text does hold right behind a letter (CAFÉ™, Å’s, 5 Ω², naïveté”): no proof by itself.
 _COMMON_BEHIND_LETTERS = frozenset("’”»›–—…™®°²³¹ªº·\u00a0\u00ad,;")
 _REPLACEMENT = "\ufffd"
@@ -67,9 +68,12 @@ class _Reading:
 
     @property
     def certain(self) -> bool:
+        gaps = len(self.gaps)
+        proof = _LEAST_POINTS if gaps <= self.fitting else 3 * _LEAST_POINTS
         return (
-            self.points >= _LEAST_POINTS
-            and self.fitting >= _FITTING_PER_FOREIGN * self.foreign + _FITTING_PER_GAP * len(self.gaps)
+            self.points >= proof
+            and self.fitting >= _FITTING_PER_FOREIGN * self.foreign
+            and self.fitting * _GAPS_PER_FITTING >= gaps
         )
 
 
@@ -98,7 +102,7 @@ def _judge(text: str) -> tuple[_Reading | None, Problem | None]:
     readings.sort(key=lambda reading: (not reading.certain, *reading.rank))
     best = readings[0]
     if not best.certain:
-        suspicious = best.points >= _LEAST_POINTS
+        suspicious = best.points >= 2 * _LEAST_POINTS
         return None, _problem("partly_damaged", text, best, best.page.name) if suspicious else None
     equals = [reading for reading in readings if reading.certain and reading.rank == best.rank]
     if any(reading.runs != best.runs for reading in equals):
@@ -115,7 +119,7 @@ def _may_fit(page: CodePage, beyond_ascii: str) -> bool:
     """A quick test that no damaged text fails: without the ASCII between them, more characters fit, never fewer."""
     encoded = page.encode(beyond_ascii)
     matched = sum(map(len, SEQUENCE.findall(encoded)))
-    return matched > 0 and 2 * matched >= len(encoded)
+    return matched > 0 and 3 * matched >= len(encoded)
 
 
 def _read_through(page: CodePage, text: str) -> _Reading:
@@ -146,17 +150,18 @@ def _read_through(page: CodePage, text: str) -> _Reading:
 
 
 def _is_text(character: str) -> bool:
-    return unicodedata.category(character) not in ("Cn", "Co", "Cc")
+    """Whether a text may hold this; controls count, because they are what damage done twice looks like once undone."""
+    return unicodedata.category(character) not in ("Cn", "Co")
 
 
 def _points(damaged: str, text: str, start: int, end: int) -> int:
-    """How much one pattern proves: 3 where sound text never holds it, else 1."""
+    """How much one pattern proves: all that is needed where sound text never holds it, else little."""
     odd = any(
         (character not in _COMMON_BEHIND_LETTERS or damaged[0] == "Â") and not character.isalpha()
         for character in damaged[1:]
     )
     inside_word = text[max(start - 1, 0) : start].isalnum() or text[end : end + 1].isalnum()
-    return 3 if odd and (len(damaged) > 2 or inside_word) else 1
+    return _LEAST_POINTS if odd and (len(damaged) > 2 or inside_word) else 1
 
 
 def _mend(text: str, reading: _Reading) -> RepairedText:

@@ -20,7 +20,6 @@ import yaml
 
 # A noncharacter: no text that may be interchanged holds it.
 PLACEHOLDER = "\uffff"
-_GAPPED_WORD = re.compile(rf"[\w{PLACEHOLDER}]*{PLACEHOLDER}[\w{PLACEHOLDER}]*")
 _WORD = re.compile(rf"[\w{PLACEHOLDER}]+")
 _QUOTE_OR_GAP = re.compile(rf"[“”]|\n[ \t]*\n|{PLACEHOLDER}")
 _MOST_COMBINATIONS = 256
@@ -64,12 +63,13 @@ def restore(text: str, gaps: Sequence[Gap]) -> list[Fill]:
     if not gaps:
         return []
     kinds = _kinds_of_letters(text)
-    words: frozenset[str] = frozenset(word for word in _WORD.findall(text.casefold()) if PLACEHOLDER not in word)
+    words = frozenset(word.casefold() for word in _WORD.findall(text) if PLACEHOLDER not in word)
     closing = _closing_gaps(text)
     remaining = iter(zip(gaps, closing, strict=True))
     fills: list[Fill] = []
-    for match in _GAPPED_WORD.finditer(text):
-        fills.extend(_fill_word(match.group(), remaining, words, kinds))
+    for word in _WORD.findall(text):
+        if PLACEHOLDER in word:
+            fills.extend(_fill_word(word, remaining, words, kinds))
     return fills
 
 

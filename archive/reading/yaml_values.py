@@ -17,16 +17,19 @@ import fast_yaml
 import yaml
 
 # A line with a key, of which block style allows one; text may look the same, then the block is read again for nothing.
-_KEY_LINE = re.compile(r"^.*?:(?=\s|\Z)", re.MULTILINE)
-# Where keys may be written otherwise: flow collections, anchors, merges, explicit keys.
-_OTHER_KEYS = re.compile(r"(?:^[ \-]*|:[ \t]+)[\[{](?![ \t]*[\]}])|(?:^|[\s,\[{])&[^\s,&]|^[ \-]*\?\s|<<", re.MULTILINE)
+_KEY_LINE = re.compile(r":(?=\s|\Z).*")
+# Where keys may be written otherwise: flow collections, anchors, merges, explicit keys. Every pattern that is searched
+# for in all blocks begins with a character, not with a position: that is several times as fast.
+_OTHER_KEYS = re.compile(
+    r":[ \t]+[\[{](?![ \t]*[\]}])|\n[ \-]*(?:[\[{](?![ \t]*[\]}])|\?\s)|\r[ \-]*[\[{?]|&[^\s,&]|<<"
+)
 # The numbers of YAML 1.2's core schema (https://yaml.org/spec/1.2.2/#1032-tag-resolution), and where one may stand.
 _NUMBER = (
     r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF))"
     r"|\.(?:nan|NaN|NAN)"
 )
 _IS_NUMBER = re.compile(_NUMBER)
-_NUMBERS_IN_BLOCK = re.compile(rf"(?:^[ \-]*|:[ \t]+)({_NUMBER})(?=[ \t]*$|[ \t]+#|[ \t]*:\s)", re.MULTILINE)
+_NUMBERS_IN_BLOCK = re.compile(rf"(?::[ \t]+|-[ \t]+|\n[ \t]*|\r[ \t]*)({_NUMBER})(?=[ \t]*(?:[\r\n]|\Z|[ \t]#|:\s))")
 _CONSTANTS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -114,6 +117,7 @@ def load(block: str, *, most_depth: int, most_alias_bytes: int) -> tuple[Any, tu
 
 def _may_surprise(block: str) -> bool:
     """Whether keys may be written otherwise than with a colon, or numbers otherwise than they are printed."""
+    block = "\n" + block
     if _OTHER_KEYS.search(block):
         return True
     return any(not _is_canonical(number) for number in _NUMBERS_IN_BLOCK.findall(block))
