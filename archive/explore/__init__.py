@@ -49,3 +49,14 @@ def register_facet_classes() -> list[type]:
 def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
     """Put the checks that ``archive serve`` asked for before the whole application."""
     return lambda application: guard(application, datasette)
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
+    """Add the pages."""
+    if not archives_of(datasette):
+        return []
+    # Imported here: a Datasette that serves no archive does not wait for the pages.
+    from archive.explore.routes import make_routes
+
+    return list(make_routes(datasette))

@@ -6,6 +6,8 @@ import sqlite3
 from typing import Any
 from weakref import ref
 
+from archive.parsing.folding import fold
+
 __all__ = ["LARGEST_RESULT_BYTES", "prepare"]
 
 # Originals are stored whole; nothing that a page shows comes near this.
@@ -43,4 +45,9 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE_BYTES)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.create_function("plain_letters", 1, _plain_letters, deterministic=True)
     connection.row_factory = _Budget()
+
+
+def _plain_letters(text: object) -> str | None:
+    return fold(text).casefold() if isinstance(text, str) else None

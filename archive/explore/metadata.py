@@ -12,9 +12,10 @@ from urllib.parse import quote
 
 import yaml
 
+from archive.explore.addresses import Addresses
 from archive.explore.archives import Database
 
-__all__ = ["database_metadata", "load_data", "plain_name", "private_tables"]
+__all__ = ["database_metadata", "database_titles", "load_data", "plain_name", "private_tables"]
 
 # Facets of a table are counted anew for every page; beyond this many rows that takes longer than a reader waits.
 MOST_ROWS_WITH_FACETS = 200_000
@@ -106,3 +107,17 @@ def database_metadata(database: Database) -> dict[str, Any]:
         "description": "Who said what, when, in which article, and who denied it.",
         "tables": tables,
     }
+
+
+def database_titles(addresses: Addresses) -> list[dict[str, str]]:
+    """Return the tables and views that are for readers: name, title, what they hold, address."""
+    return [
+        {
+            "name": name,
+            "title": plain_name(name),
+            "description": description["description"],
+            "page": addresses.table(name),
+        }
+        for name, description in sorted(_descriptions().items())
+        if not _table_choices().get(name, {}).get("hidden")
+    ]

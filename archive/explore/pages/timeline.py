@@ -1,0 +1,210 @@
+"""Claims timeline: by day, sides in columns, with filters that say in the address what is shown."""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import groupby
+from typing import Any
+
+from archive.documents import Stance
+from archive.explore.arguments import Arguments, BadArgumentError
+from archive.explore.charts import Bin, draw_bars
+from archive.explore.claims import fetch_claims, fetch_side_names
+from archive.explore.matching import parse_query
+from archive.explore.pages import Asked
+from archive.explore.sql import Row, rows, scalar
+from archive.explore.words import date_in_words
+
+__all__ = ["load"]
+
+STANCES: tuple[str, ...] = Stance.__args__  # type: ignore[attr-defined]
+
+_PAGE_SIZE = 100
+_MOST_COLUMNS = 4
+# A chart of all claims of a large archive is drawn from the dates alone, which an index holds.
+_MOST_FOR_CHART = 50_000
+_MOST_BARS = 120
+
+
+def load(asked: Asked) -> Row:
+    """Return the claims of one page of the timeline, by day, with the chart of all that the filters let through."""
+    connection, arguments, addresses = asked.connection, asked.arguments, asked.addresses
+    chosen = _chosen(arguments)
+    article = _named(connection, "articles", "slug", chosen["article"])
+    actor = _named(connection, "actors", "name_key", chosen["actor"])
+    conditions, parameters = _conditions(chosen, article, actor)
+    undated = arguments.choice("dates", ("none",)) == "none"
+    numbers, after = _numbers(connection, conditions, parameters, undated, arguments)
+    claims = fetch_claims(connection, numbers, addresses)
+    sides = (
+        fetch_side_names(connection, [article["id"]])[article["id"]]
+        if article and _has_sides(connection, article)
+        else {}
+    )
+    shown = {name: value for name, value in chosen.items() if value}
+    return {
+        "filters": chosen,
+        "article": article and {"title": article["title"], "page": addresses.article(article["slug"])},
+        "actor": actor and {"name": actor["name"], "page": addresses.actor(actor["name_key"])},
+        "columns": _columns(claims, sides),
+        "undated": undated,
+        "days": _days(claims),
+        "next": addresses.page("timeline", after=after, dates="none" if undated else "", **_address(shown))
+        if after
+        else None,
+        "undated_page": None if undated else addresses.page("timeline", dates="none", **_address(shown)),
+        "dated_page": addresses.page("timeline", **_address(shown)) if undated else None,
+        "table": addresses.table(
+            "claim_timeline",
+            article_slug=chosen["article"],
+            date_from__gte=chosen["from"],
+            date_from__lte=_last(chosen["to"]),
+        ),
+        "stances": STANCES,
+        "_chart": None if undated else _chart(asked, conditions, parameters, shown),
+    }
+
+
+def _chosen(arguments: Arguments) -> Row:
+    side = arguments.number("side")
+    return {
+        "article": arguments.text("article"),
+        "actor": arguments.text("actor"),
+        "side": "" if side is None else side,
+        "stance": arguments.choice("stance", STANCES),
+        "from": arguments.date("from"),
+        "to": arguments.date("to"),
+        "q": arguments.text("q"),
+    }
+
+
+def _address(shown: Row) -> dict[str, Any]:
+    return {f"{name}_" if name == "from" else name: value for name, value in shown.items()}
+
+
+def _named(connection: sqlite3.Connection, table: str, column: str, name: str) -> Row | None:
+    """Return the row that a filter names; BadArgumentError if there is none."""
+    if not name:
+        return None
+    found = rows(connection, f"SELECT * FROM {table} WHERE {column} = ?", (name,))
+    if not found:
+        raise BadArgumentError(f"There is no {table[:-1]} “{name}” in this archive.")
+    return found[0]
+
+
+def _last(date: str) -> str:
+    """Return a text that sorts after every date within ``date``, which may be cut to a month or a year."""
+    return f"{date}~" if date and len(date) < len("2020-10-27") else date
+
+
+def _conditions(chosen: Row, article: Row | None, actor: Row | None) -> tuple[list[str], list[Any]]:
+    conditions, parameters = [], []
+    for condition, value in (
+        ("claims.article_id = ?", article and article["id"]),
+        ("claims.id IN (SELECT claim_id FROM claim_actors WHERE actor_id = ?)", actor and actor["id"]),
+        ("claims.side = ?", chosen["side"]),
+        ("claims.stance = ?", chosen["stance"]),
+        ("claims.date_from >= ?", chosen["from"]),
+        ("claims.date_from <= ?", _last(chosen["to"])),
+    ):
+        if value not in (None, ""):
+            conditions.append(condition)
+            parameters.append(value)
+    query = parse_query(chosen["q"])
+    if query is not None:
+        conditions.append("claims.id IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?)")
+        parameters.append(query.expression)
+    return conditions, parameters
+
+
+def _numbers(
+    connection: sqlite3.Connection, conditions: list[str], parameters: list[Any], undated: bool, arguments: Arguments
+) -> tuple[list[int], str]:
+    """Return the numbers of the claims on this page, and where the next one begins (empty if it is the last)."""
+    date, _, number = arguments.text("after").partition("~")
+    conditions = [*conditions, "claims.date_from IS NULL" if undated else "claims.date_from IS NOT NULL"]
+    if number.isascii() and number.isdigit() and len(number) < 19:
+        conditions.append("claims.id > ?" if undated else "(claims.date_from, claims.id) > (?, ?)")
+        parameters = [*parameters, *([int(number)] if undated else [date, int(number)])]
+    order = "claims.id" if undated else "claims.date_from, claims.id"
+    found = rows(
+        connection,
+        f"SELECT claims.id, claims.date_from FROM claims WHERE {' AND '.join(conditions)} ORDER BY {order} "
+        f"LIMIT {_PAGE_SIZE + 1}",
+        parameters,
+    )
+    after = ""
+    if len(found) > _PAGE_SIZE:
+        last = found[_PAGE_SIZE - 1]
+        after = f"{last['date_from'] or ''}~{last['id']}"
+    return [row["id"] for row in found[:_PAGE_SIZE]], after
+
+
+def _has_sides(connection: sqlite3.Connection, article: Row) -> bool:
+    return bool(
+        scalar(
+            connection,
+            "SELECT 1 FROM infobox_fields WHERE article_id = ? AND group_name = 'combatant' AND group_index NOT NULL",
+            (article["id"],),
+        )
+    )
+
+
+def _columns(claims: list[Row], names: dict[int, str]) -> list[Row]:
+    """Return the columns: the sides that speak on this page, and those who speak for none."""
+    speaking = sorted({claim["side"] for claim in claims if claim["side"] is not None})[:_MOST_COLUMNS]
+    columns = [{"side": side, "name": names.get(side, f"Side {side}")} for side in speaking]
+    if any(claim["side"] not in speaking for claim in claims):
+        columns.append({"side": None, "name": "Others" if columns else "Claims"})
+    return columns
+
+
+def _days(claims: list[Row]) -> list[Row]:
+    days = []
+    for (start, end, precision), group in groupby(
+        claims, key=lambda claim: (claim["date"]["from"], claim["date"]["to"], claim["date"]["precision"])
+    ):
+        days.append(
+            {
+                "from": start,
+                "to": end,
+                "precision": precision,
+                "in_words": date_in_words(start, end) or "No date told",
+                "claims": list(group),
+            }
+        )
+    return days
+
+
+def _chart(asked: Asked, conditions: list[str], parameters: list[Any], shown: Row) -> Any:
+    """Return the chart of claims by day and side; by month or year where there are too many days."""
+    where = " AND ".join([*conditions, "claims.date_from IS NOT NULL"])
+    if not conditions:
+        sides, source = "NULL", "claims"
+    else:
+        sides, source = "side", f"(SELECT * FROM claims WHERE {where} LIMIT {_MOST_FOR_CHART}) AS claims"
+    counted = rows(
+        asked.connection,
+        f"SELECT date_from AS day, {sides} AS side, count(*) AS claims FROM {source} "
+        f"WHERE date_from IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
+        parameters,
+    )
+    for length in (10, 7, 4):
+        bins: dict[str, dict[int, int]] = {}
+        for row in counted:
+            side = row["side"] if row["side"] in range(1, _MOST_COLUMNS + 1) else 0
+            parts = bins.setdefault(row["day"][:length], {})
+            parts[side] = parts.get(side, 0) + row["claims"]
+        if len(bins) <= _MOST_BARS:
+            break
+    others = {name: value for name, value in shown.items() if name not in ("from", "to")}
+    return draw_bars(
+        [
+            Bin(
+                date_in_words(day),
+                asked.addresses.page("timeline", from_=day, to=day, **others),
+                tuple(sorted(parts.items(), key=lambda part: part[0] or _MOST_COLUMNS + 1)),
+            )
+            for day, parts in list(bins.items())[:_MOST_BARS]
+        ]
+    )
