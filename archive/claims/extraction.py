@@ -81,7 +81,7 @@ def extract_document_claims(
     resolver = ActorResolver(article, sides)
     for item in found:
         if item.claimant is not None:
-            resolver.learn(item.place.text[slice(*item.claimant)])
+            resolver.learn(_claimant_words(item.place.text, item.claimant))
     claims: list[Claim] = []
     statements: list[Statement] = []
     resolved: list[Resolved] = []
@@ -191,8 +191,14 @@ def _resolve(
 ) -> Resolved:
     if item.claimant is None:
         return NOBODY
-    words = item.place.text[slice(*item.claimant)]
+    words = _claimant_words(item.place.text, item.claimant)
     return resolver.resolve(words, previous=_antecedent(item, words, found, resolved, position))
+
+
+def _claimant_words(text: str, claimant: tuple[int, int]) -> str:
+    """The claimant with the article before it, which a person's name never has."""
+    start = claimant[0] - 4
+    return text[start if start >= 0 and text[start : claimant[0]].lower() == "the " else claimant[0] : claimant[1]]
 
 
 def _antecedent(

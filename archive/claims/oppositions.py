@@ -23,7 +23,9 @@ from archive.claims.statements import (
     word_pattern,
     word_set,
 )
-from archive.documents import Relation
+from archive.documents import Relation, RelationKind
+
+Opposition = tuple[Statement, RelationKind, str]
 
 # How many claims back a denial may point.
 NEAR = 4
@@ -112,7 +114,7 @@ def _opposed_by(
     after: Statement | None,
     numbered: Mapping[int, Statement],
     targets: Mapping[int, Statement],
-) -> Iterator[tuple[Statement, str, str]]:
+) -> Iterator[Opposition]:
     named = numbered.get(statement.answers) if statement.answers is not None else None
     if named is not None and statement.answers_basis == "contrast":
         yield named, "contradicts", "the text sets the two accounts against each other"
@@ -151,7 +153,7 @@ def _continues_denial(statement: Statement, previous: Statement) -> bool:
 
 def _denials(
     statement: Statement, before: Sequence[Statement], after: Statement | None, named: Statement | None
-) -> Iterator[tuple[Statement, str, str]]:
+) -> Iterator[Opposition]:
     basis = f"the text says “{statement.cue}” of it"
     if statement.content is None and after is not None and _right_after(statement, after):
         yield after, "denies", basis
@@ -204,9 +206,7 @@ def _points_back(content: str) -> bool:
     return match is not None and len(content.split()) <= len(match[0].split()) + 6
 
 
-def _contrasted(
-    statement: Statement, others: Sequence[Statement], previous: Statement | None
-) -> tuple[Statement, str, str] | None:
+def _contrasted(statement: Statement, others: Sequence[Statement], previous: Statement | None) -> Opposition | None:
     """An account that the words of the text set against the one before it."""
     near = [other for other in others if other.paragraph == statement.paragraph and _speaks(other)]
     if not _speaks(statement):

@@ -116,7 +116,8 @@ def _sides(combatants: list[Field], commanders: list[Field]) -> Sides:
 def _aliases(name: str) -> Iterator[str]:
     yield _key(name)
     core = core_name(name)
-    if len(core) > 2:
+    # "Syrian" is left of "Syrian Army", but names a country, not that army.
+    if len(core) > 2 and country_code(core.title()) is None:
         yield core
     acronym = "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
     if len(acronym) >= 3:

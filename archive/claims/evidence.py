@@ -1,0 +1,86 @@
+"""Evidence in an article's own text for names that a claimant gives short: surnames and acronyms.
+
+Looked for only when a short name comes up, once each, with plain string search.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.claims.names import is_titled, looks_like_name, word_pattern
+from archive.documents import Article
+
+# A name that stands more often than this is settled by its first mentions.
+MAX_MENTIONS = 40
+
+_WORD_BEFORE = re.compile(r"([^\s,;:.()\"“”]+(?:\.(?=\s))?)\s$")
+
+
+class Evidence:
+    """The text of one article, asked for the full form of a short name."""
+
+    def __init__(self, article: Article) -> None:
+        self._texts = [section.text for section in article.sections if section.text]
+        self._title = re.sub(r"\s\(.*\)$", "", article.title)
+        self._surnames: dict[str, str | None] = {}
+        self._acronyms: dict[str, str | None] = {}
+
+    def full_name(self, surname: str) -> str | None:
+        """The one full name that ends in ``surname`` here; None where there is none, or more than one person."""
+        if surname not in self._surnames:
+            self._surnames[surname] = self._find_full_name(surname)
+        return self._surnames[surname]
+
+    def expansion(self, acronym: str) -> str | None:
+        """What ``acronym`` is short for: the words before "(ACRONYM)" that begin with its letters."""
+        if acronym not in self._acronyms:
+            self._acronyms[acronym] = self._find_expansion(acronym)
+        return self._acronyms[acronym]
+
+    def _find_full_name(self, surname: str) -> str | None:
+        if self._title.endswith(f" {surname}") and looks_like_name(self._title):
+            return self._title
+        found: set[str] = set()
+        mentions = 0
+        for text in self._texts:
+            position = text.find(surname)
+            while position >= 0 and mentions < MAX_MENTIONS:
+                end = position + len(surname)
+                if not text[end : end + 1].isalnum():
+                    mentions += 1
+                    name = _name_ending(text, position, surname)
+                    if name is not None:
+                        found.add(name)
+                position = text.find(surname, end)
+        # "Ilham Aliyev" and "Ilham Heydar Aliyev" are one; two first names are two people.
+        first_names = {name.split()[0] for name in found}
+        return max(found, key=len) if len(first_names) == 1 else None
+
+    def _find_expansion(self, acronym: str) -> str | None:
+        for text in self._texts:
+            position = text.find(f"({acronym})")
+            if position < 0:
+                continue
+            words = text[max(0, position - 120) : position].split()
+            for count in range(min(len(words), len(acronym) + 4), 1, -1):
+                run = words[-count:]
+                initials = "".join(word[0] for word in run if is_titled(word))
+                if initials.upper() == acronym.upper() and is_titled(run[0]):
+                    return " ".join(run)
+        return None
+
+
+def _name_ending(text: str, start: int, surname: str) -> str | None:
+    """The full name whose last word stands at ``start``, of up to three words before it."""
+    words: list[str] = []
+    position = start
+    for _ in range(2):
+        match = _WORD_BEFORE.search(text, max(0, position - 30), position)
+        if match is None or not is_titled(match[1]) or word_pattern("offices").fullmatch(match[1]) is not None:
+            break
+        candidate = " ".join([match[1], *words, surname])
+        if not looks_like_name(candidate):
+            break
+        words.insert(0, match[1])
+        position = match.start(1)
+    return " ".join([*words, surname]) if words else None

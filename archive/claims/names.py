@@ -1,0 +1,225 @@
+"""Names: what sort of actor words name, told by their form and their nouns alone, without any article."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from archive.claims.countries import actor_data, country_code, find_country
+from archive.documents import ActorKind
+
+MAX_CLAIMANT = 300
+
+_ARTICLE = re.compile(r"(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]z|[Aa]t|d|l|O)[-'’]")
+_SPLIT = re.compile(r",\s(?:and\s)?|\s(?:and|as well as|along with)\s(?:the\s)?(?=\S)")
+_HEAD = re.compile(
+    r"\s(?:of|in|at|from|for|on|with|to|by|near|published|citing|conducted|released|issued|made|carried|who|which|that|based"
+    r"|led|close|inside|outside|within|among)\s|,\s|\s\("
+)
+_PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "abu", "de", "da", "dos", "van", "von", "der", "di", "la", "le", "du", "af", "y"}
+)
+_LINKING = frozenset(
+    {"of", "the", "for", "and", "in", "on", "de", "la", "du", "des", "against", "with", "to", "et", "für", "der"}
+)
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One list of ``data/actors.yaml``."""
+    return frozenset(actor_data()[name])
+
+
+@cache
+def word_pattern(name: str) -> re.Pattern[str]:
+    """Any word of a list of ``data/actors.yaml``, as a whole word in any case."""
+    words = sorted(actor_data()[name], key=len, reverse=True)
+    flags = 0 if name == "outlets" else re.IGNORECASE
+    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in words) + r")(?![\w-])", flags)
+
+
+def is_titled(token: str) -> bool:
+    """Whether a word begins with a capital letter, after an article like "al-"."""
+    plain = token.lstrip("\"'(“‘")
+    article = _ARTICLE.match(plain)
+    return plain[:1].isupper() or (article is not None and plain[article.end() : article.end() + 1].isupper())
+
+
+@lru_cache(maxsize=4096)
+def looks_like_name(words: str) -> bool:
+    """Whether words can be a person's full name: two to five capitalised words, none of a body, a place or a country."""
+    tokens = words.split()
+    if not 2 <= len(tokens) <= 5 or not is_titled(tokens[-1]) or not is_titled(tokens[0]):
+        return False
+    if not all(is_titled(token) or token.lower().strip("-") in _PARTICLES for token in tokens):
+        return False
+    if any(
+        (len(token.strip(".")) > 1 and token.isupper()) or token.lower().strip(".,") in word_set("not_in_names")
+        for token in tokens
+    ):
+        return False
+    return (
+        country_code(words) is None
+        and find_country(words, capitals=True) is None
+        and not any(
+            word_pattern(name).search(words)
+            for name in ("state_bodies", "other_bodies", "media", "outlets", "factions")
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def office_and_name(words: str) -> tuple[str | None, str | None]:
+    """An office and a person's name, where words tell them: "President of Azerbaijan, Ilham Aliyev"."""
+    if looks_like_name(words) and not word_pattern("offices").search(words):
+        return None, words
+    head, comma, tail = words.partition(", ")
+    if comma:
+        tail = tail.strip()
+        if looks_like_name(tail) and not word_pattern("offices").search(tail):
+            return head, tail
+        if looks_like_name(head) and not word_pattern("offices").search(head):
+            return tail, head
+        office, name = office_and_name(head)
+        if name is not None:
+            return f"{office}, {tail}" if office else tail, name
+    return _name_after_office(words)
+
+
+def _name_after_office(words: str) -> tuple[str | None, str | None]:
+    """The name that ends words whose office stands before it: "Azerbaijani president Ilham Aliyev"."""
+    office_end = max((match.end() for match in word_pattern("offices").finditer(words)), default=0)
+    if not office_end:
+        return None, None
+    tokens = words.split()
+    for start in range(1, len(tokens)):
+        before = " ".join(tokens[:start])
+        name = " ".join(tokens[start:])
+        if len(before) < office_end or before.split()[-1].lower() in {"of", "the", "for"}:
+            continue
+        if looks_like_name(name):
+            return before, name
+        alone = start == len(tokens) - 1 and len(before) == office_end
+        if alone and is_titled(name) and country_code(name) is None and kind_of(name) == "other" and not name.isupper():
+            return before, name
+    return None, None
+
+
+@lru_cache(maxsize=4096)
+def split_claimants(claimant: str) -> tuple[str, ...]:
+    """The claimants that words join: "A and B" are two, "X, the president of Y" and "Bosnia and Herzegovina" one."""
+    words = re.sub(r"^(?:both|either)\s(?=.*\sand\s)", "", claimant.strip()[:MAX_CLAIMANT])
+    if country_code(words) is not None:
+        return (words,)
+    parts = [part.strip() for part in _SPLIT.split(words) if part and part.strip()]
+    if len(parts) < 2:
+        return (words,) if words else ()
+    if _is_apposition(parts) or _is_joined_name(words, parts):
+        return (words,)
+    last = parts[-1].split()
+    # "Russian and separatist forces": the first part borrows the noun of the last.
+    borrows = (
+        " and " in words and len(parts) == 2 and len(parts[0].split()) == 1 and len(last) >= 2 and last[-1].islower()
+    )
+    if (
+        borrows
+        and (country_code(parts[0]) is not None or parts[0].islower())
+        and kind_of(parts[0]) in {"other", "faction"}
+    ):
+        if country_code(last[0]) is not None or last[0].islower() or last[0].startswith(("pro-", "Pro-")):
+            return f"{parts[0]} {last[-1]}", parts[1]
+    if all(_stands_alone(part) for part in parts):
+        return tuple(parts)
+    return (words,)
+
+
+def _is_apposition(parts: list[str]) -> bool:
+    """Whether parts tell one person's name and office: "the president of Y, X" and "X, an adviser and writer"."""
+    _, name = office_and_name(parts[0])
+    adds = any(
+        part.split()[0].lower() in {"the", "a", "an", "former", "deputy"} or part[:1].islower() for part in parts[1:]
+    )
+    if name is not None and adds:
+        return True
+    return (
+        bool(word_pattern("offices").search(parts[0])) and looks_like_name(parts[1]) and not looks_like_name(parts[0])
+    )
+
+
+def _is_joined_name(words: str, parts: list[str]) -> bool:
+    """Whether "and" stands inside one name: "National Security and Defence Council"."""
+    last = parts[0].split()[-1].lower()
+    return " and " in words and last in word_set("joined_before") and parts[1][:1].isupper()
+
+
+def _stands_alone(part: str) -> bool:
+    words = without_lead(part)
+    return bool(words) and (
+        country_code(words) is not None
+        or is_proper(words)
+        or kind_of(words) != "other"
+        or words.split()[-1].lower() in word_set("people")
+        or words.split()[-1].lower() in word_set("documents")
+        or office_and_name(words)[1] is not None
+    )
+
+
+@lru_cache(maxsize=4096)
+def without_lead(words: str) -> str:
+    """Words without what only introduces them: articles, "some", "several"; the "The" of a title stays."""
+    plain = words.strip(' ,;:"“”')
+    while True:
+        first, _, rest = plain.partition(" ")
+        if rest and first.lower() in word_set("leading") and not _is_title(plain):
+            plain = rest.strip()
+            continue
+        return plain
+
+
+def _is_title(words: str) -> bool:
+    """Whether "The" belongs to a name: "The Guardian", "The Arab Chronicle"."""
+    return words.startswith("The ") and is_titled(words[4:5]) and word_pattern("outlets").search(words) is not None
+
+
+@lru_cache(maxsize=4096)
+def kind_of(words: str) -> ActorKind:
+    """What sort of actor words describe that name no person: by the noun that heads them."""
+    head = _HEAD.split(words, maxsplit=1)[0]
+    last = head.split()[-1].lower().strip("\"'“”") if head.split() else ""
+    if last in word_set("documents"):
+        return "other"
+    if heads(head, "media") or heads(head, "outlets"):
+        return "media"
+    if heads(head, "factions"):
+        return "faction"
+    if heads(head, "state_bodies"):
+        return "institution"
+    if last in word_set("people"):
+        return "other"
+    if heads(head, "offices"):
+        return "office"
+    if word_pattern("media").search(head) or word_pattern("outlets").search(head):
+        return "media"
+    if word_pattern("other_bodies").search(words) or word_pattern("state_bodies").search(head):
+        return "institution"
+    if words.isupper() and 2 <= len(words) <= 8:
+        return "institution"
+    if is_proper(head):
+        return "institution" if len(head.split()) > 1 else "other"
+    return "other"
+
+
+def heads(head: str, name: str) -> bool:
+    """Whether a word of the list ends ``head``."""
+    return any(match.end() == len(head) for match in word_pattern(name).finditer(head))
+
+
+def is_proper(words: str) -> bool:
+    """Whether words are a name: every word of weight has a capital letter."""
+    tokens = [token for token in words.split() if token.lower() not in _LINKING]
+    return bool(tokens) and all(is_titled(token) or token[:1].isdigit() for token in tokens)
+
+
+def of_country(name: str) -> str:
+    """A country's name after "of": "the United Kingdom"."""
+    return f"the {name}" if name.split()[0] in word_set("with_article") else name
