@@ -7,12 +7,14 @@ multi-pattern matcher over the whole text; only the sentences that hold one are 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 import ahocorasick
 
+from archive.claims.claimants import noun_phrase_from
 from archive.claims.contents import strip_range
 from archive.claims.cues import Reading, read_cue
 from archive.claims.lexicon import lexicon
@@ -51,6 +53,9 @@ class Attribution:
     answers_basis: AnswerBasis | None = None
     denies_previous: bool = False
     claimant_coordinated: bool = False
+
+
+_AS_DID = re.compile(r"zx(?=[DAPN])")
 
 
 @cache
@@ -96,12 +101,12 @@ def _settle(s: Sentence) -> list[Reading]:
     kept: list[Reading] = []
     quoted = [(a, b) for a, b in s.mates.items() if s.tags[a] == "<" and b - a > 3]
     for i in s.cues:
-        if s.tags[i] not in "CIKRLZ" or any(a < i < b for a, b in quoted):
+        if (s.tags[i] not in "CIKRL" and s.words[i] not in lexicon().figure_verbs) or any(a < i < b for a, b in quoted):
             continue
         for reading in read_cue(s, i):
             if kept and any(k.cue[0] <= i < k.cue[1] for k in kept):
                 continue
-            if reading.claimant is None and any(
+            if reading.joined != "back" and any(
                 k.contents and reading.contents and k.contents[-1][0] == reading.contents[0][0] for k in kept
             ):
                 continue
@@ -158,7 +163,32 @@ def _settle(s: Sentence) -> list[Reading]:
             if _chained(s, holder, reading):
                 reading.chained = True
                 kept[kept.index(holder)] = reading
-    return kept
+    return kept + [r for r in (_also_said(s, at, kept) for at in _also(s)) if r is not None]
+
+
+def _also(s: Sentence) -> list[int]:
+    """Where "as did", "as has" or "as had" stands after a comma or a verb."""
+    return [] if "zx" not in s.tags else [m.start() for m in _AS_DID.finditer(s.tags)]
+
+
+def _also_said(s: Sentence, at: int, kept: list[Reading]) -> Reading | None:
+    """The second speaker of "the army denied the claim, as did the police": the same words, another claimant."""
+    said = next((k for k in reversed(kept) if k.cue[0] < at), None)
+    who = noun_phrase_from(s, at + 2)
+    if said is None or who is None or s.words[at + 1] not in ("did", "has", "had", "have", "do", "does"):
+        return None
+    said.contents = [(a, min(b, at)) for a, b in said.contents]
+    return Reading(
+        who,
+        (at, at + 2),
+        [],
+        said.stance,
+        "as-did",
+        at,
+        open_end=False,
+        echo=bool(said.contents),
+        denies_previous=said.denies_previous,
+    )
 
 
 def _chained(s: Sentence, outer: Reading, inner: Reading) -> bool:
@@ -179,7 +209,7 @@ def _chained(s: Sentence, outer: Reading, inner: Reading) -> bool:
 def _quote_kind(s: Sentence, parts: list[tuple[int, int]]) -> QuoteKind:
     marks = False
     for first, last in parts:
-        if first > 0 and s.tags[first - 1] == "<" and s.mates.get(first - 1) == last:
+        if first > 0 and s.tags[first - 1] == "<" and s.mates.get(first - 1) in (last, last + 1):
             continue
         if "<" in s.tags[first:last] or any(a < first and b > last for a, b in s.mates.items() if s.tags[a] == "<"):
             marks = True

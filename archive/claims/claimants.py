@@ -220,6 +220,8 @@ def _trim(s: Sentence, first: int, last: int, boundary: int) -> Subject | None:
             break
     while last - first > 1 and words[last - 1] in ("each", "both", "all", "then"):
         last -= 1
+    if words[first] in ("neither", "nobody", "none", "no", "nothing"):
+        return None
     if last - first == 1 and words[first] in ("this", "that", "these", "those", "there", "which", "what"):
         return None
     if first >= last or not any(t in NOMINAL for t in tags[first:last]):
@@ -271,7 +273,10 @@ def can_speak(s: Sentence, first: int, last: int) -> bool:
     return (
         "A" in s.tags[first:last]
         or "h" in s.tags[first:last]
-        or any(w in lexic.documents or w in lexic.roles or w in lexic.nouns for w in s.words[first:last])
+        or any(
+            w in lexic.documents or w in lexic.roles or w in lexic.groups or w in lexic.nouns
+            for w in s.words[first:last]
+        )
         or any(w.endswith(_PERSON_ENDINGS) for w in s.words[first:last])
         or s.words[first] in ("another", "some", "others", "many", "most", "them", "him", "both")
     )

@@ -38,7 +38,8 @@ def object_range(s: Sentence, i: int) -> Range | None:
 
 def is_statement(s: Sentence, phrase: Range) -> bool:
     """Whether a noun phrase stands for something said before ("the claim", "these reports")."""
-    return s.words[phrase[1] - 1] in lexicon().statements
+    head = next((k for k in range(*phrase) if s.tags[k] in "op"), phrase[1]) - 1
+    return s.words[head] in lexicon().statements
 
 
 def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
@@ -85,6 +86,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return k, "bare"
     if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4:
         return k, "bare"
+    if first == "G" and cue.stance in ("confirm", "deny", "concede"):
+        return i, "np"
     if "np" in frames and k > i and tags[k] == "D" and tags[i] in "pm" and _object_counts(s, k):
         return k, "np"
     if "np" in frames and (first in "DPNAK#Ea<" or _is_amount(s, i)) and _object_counts(s, i):
@@ -241,6 +244,8 @@ def natural_end(s: Sentence, first: int) -> int:
                     break
                 if tags[q] == "R" and tag == ",":
                     break
+                if tag == "," and tags[k + 1 : k + 3] == "zx":
+                    break
                 if (
                     tag == ","
                     and word in ("while", "whilst")
@@ -272,4 +277,6 @@ def strip_range(s: Sentence, first: int, last: int) -> Range | None:
         first += 1
     if first < last and s.tags[first] == "<" and s.mates.get(first) == last - 1:
         first, last = first + 1, last - 1
+        if first < last and s.tags[last - 1] == ",":
+            last -= 1
     return (first, last) if first < last and any(t in NOMINAL + "EGVCIxB" for t in s.tags[first:last]) else None

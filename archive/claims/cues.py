@@ -13,6 +13,7 @@ from archive.claims.claimants import (
     NOMINAL,
     Subject,
     clause_start,
+    finite_verbs,
     has_finite,
     inherited_subject,
     is_finite,
@@ -412,8 +413,11 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     for reading in readings:
         reading.connector = words
         reading.clause = subject.clause
-        if opens == 0 and s.tags[0] == "s" and reading.contents:
+        relative = tag in "wt" or (subject.boundary >= 0 and s.tags[subject.boundary] == "w")
+        if reading.contents and ((opens == 0 and s.tags[0] == "s") or (relative and s.tags[0] in "ps")):
             reading.contents = [_before_main_clause(s, *reading.contents[0])]
+        if reading.contents and tag in "wt":
+            reading.contents = [_before_main_verb(s, *reading.contents[0])]
         if (
             s.tags[boundary := subject.boundary] == "t"
             and boundary > 1
@@ -530,6 +534,32 @@ def _before_main_clause(s: Sentence, first: int, last: int) -> Range:
             and has_finite(s, k, last)
         ):
             return first, k
+    return first, last
+
+
+def _before_main_verb(s: Sentence, first: int, last: int) -> Range:
+    """The content of a cue in a relative clause: it ends at a comma that the verb of the main clause follows."""
+    for k in range(first + 1, last - 1):
+        if s.tags[k] == ",":
+            verb = k + 2 if s.tags[k + 1] == "a" else k + 1
+            if (
+                verb < last
+                and s.tags[verb] in "BxVEC"
+                and (s.tags[verb] != "E" or is_finite(s, verb))
+                and has_finite(s, first, k)
+            ):
+                return first, k
+    return first, last
+
+
+def _noun_clause(s: Sentence, first: int, last: int) -> Range:
+    """The content of a noun that is itself a subject ("Reports that the bridge had fallen | were denied")."""
+    verbs = [k for k in finite_verbs(s, first, last) if s.tags[k] != "E"]
+    groups = [k for at, k in enumerate(verbs) if at == 0 or verbs[at - 1] < k - 1 and s.tags[k - 1] not in "xBa"]
+    if len(groups) >= 2:
+        between = s.tags[groups[0] : groups[1]]
+        if not set(between) & set("twcbs,;<("):
+            return first, groups[1]
     return first, last
 
 
@@ -847,6 +877,9 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
     if tag in "CV":
         subject = inherited_subject(s, before + 1)
         rule = "participle"
+    elif tag == "z" and before > 1 and s.words[before - 1] in ("quoted", "cited"):
+        subject = subject_before(s, verb_group_start(s, before - 1) - 1)
+        rule = "quoted-as"
     elif tag in ",cb;-" or (
         tag in "sp"
         and s.words[before]
@@ -968,11 +1001,10 @@ def _read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
         and not has_finite(s, first + 1, n)
     ):
         return []
-    return [
-        Reading(
-            who, (i, after), [(first, natural_end(s, first))], cue.stance, rule, opens, "noun", nested=who is not None
-        )
-    ]
+    content = (first, natural_end(s, first))
+    if rule == "noun" and not has_finite(s, 0, i):
+        content = _noun_clause(s, *content)
+    return [Reading(who, (i, after), [content], cue.stance, rule, opens, "noun", nested=who is not None)]
 
 
 def _noun_claimant(s: Sentence, i: int) -> tuple[Range | None, int, int]:
@@ -1010,32 +1042,21 @@ def _noun_claimant(s: Sentence, i: int) -> tuple[Range | None, int, int]:
     return None, i + 1, clause_start(s, i)
 
 
+_FIGURE = re.compile(r"[DPNAKoESpm]{1,12}?p[apD]{0,2}#")
+
+
 def _read_figure(s: Sentence, i: int, who: Range | None = None, cue: Range | None = None) -> list[Reading]:
     """A speaker who "put the death toll at 450"."""
-    n = len(s.words)
-    match = re.compile(r"[DPNAKoESp]{1,12}?p#").match(s.tags, i + 1)
+    match = _FIGURE.match(s.tags, i + 1)
     if match is None:
         return []
     words = s.words[i + 1 : match.end()]
     if "at" not in words or not any(word in lexicon().figure_nouns for word in words):
         return []
-    if who is None:
-        subject = subject_before(s, verb_group_start(s, i) - 1)
-        if subject is None:
-            return []
-        who = (subject.first, subject.last)
-    return (
-        [
-            Reading(
-                who,
-                cue or (i, i + 1),
-                [(i + 1, natural_end(s, i + 1))],
-                "assert",
-                "figure",
-                clause_start(s, i),
-                "start",
-            )
-        ]
-        if n
-        else []
-    )
+    subject = subject_before(s, verb_group_start(s, i) - 1)
+    if subject is None:
+        return []
+    opens, _ = connector_start(s, subject.clause)
+    content = (i + 1, natural_end(s, i + 1))
+    claimant = who or (subject.first, subject.last)
+    return [Reading(claimant, cue or (i, i + 1), [content], "assert", "figure", opens, _joined(s, subject, opens))]

@@ -115,6 +115,7 @@ class Lexicon:
     no_claim: dict[str, tuple[str | None, ...]]
     roles: frozenset[str]
     documents: frozenset[str]
+    groups: frozenset[str]
     not_sources: frozenset[str]
     calendar_names: frozenset[str]
     catenatives: frozenset[str]
@@ -222,6 +223,7 @@ def lexicon() -> Lexicon:
         tags[word] = CUE_GERUND if plain.form == "ing" else CUE
     for word in nouns:
         tags[word] = CUE_NOUN
+    tags.update(dict.fromkeys(data["figures"]["verbs"], PARTICLE_CUE))
     spoken = {
         f"{word} {form.particle}" if form.particle else word
         for word, forms in verbs.items()
@@ -243,6 +245,7 @@ def lexicon() -> Lexicon:
         elaborations=frozenset(data["elaborations"]),
         no_claim=_no_claim(data),
         roles=frozenset(words["roles"]),
+        groups=frozenset(words["groups"]),
         documents=frozenset(words["documents"]),
         not_sources=frozenset(words["not_sources"]),
         calendar_names=frozenset(words["calendar_names"]),

@@ -210,10 +210,10 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
 
 
 def _particle_tag(word: str, following: str) -> str:
-    for form in lexicon().verbs[word]:
+    for form in lexicon().verbs.get(word, ()):
         if form.particle == following:
             return lx.CUE_GERUND if form.form == "ing" else lx.CUE
-    return lx.PAST if word in ("went", "goes") else _shape(word, word)
+    return lx.PAST if word in ("put", "puts", "set") else _shape(word, word)
 
 
 def cue_form(sentence: Sentence, i: int) -> CueForm | None:
