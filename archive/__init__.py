@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from os import PathLike
 
     from archive.documents import Document
+    from archive.ingestion import Summary
 
 __version__ = "0.1.0"
 
@@ -25,3 +27,14 @@ def read(path: str | PathLike[str]) -> Document:
 
     file = Path(path)
     return parse_document(file.read_bytes(), file.as_posix())
+
+
+def ingest(paths: Iterable[str | PathLike[str]], db: str | PathLike[str]) -> Summary:
+    """Read files and folders of articles into the archive ``db``, which is created or migrated as needed.
+
+    Returns what became of the files; one that cannot be read is reported there and never ends the run. More can be
+    chosen with :func:`archive.ingestion.ingest`.
+    """
+    from archive.ingestion import ingest as run_ingest
+
+    return run_ingest(paths, db)

@@ -1,0 +1,75 @@
+"""Resolve: what ties articles to each other, in SQL over sets, in time linear in what changed."""
+
+from __future__ import annotations
+
+import sqlite3
+
+__all__ = ["resolve"]
+
+# The article that a title leads to, as seen from an article in some language: the very title before one that differs in
+# case, the own language before any other; where several would do equally well, none does.
+_TARGET = """coalesce(
+    (SELECT id FROM articles WHERE title_key = {key} AND language IS {language}),
+    (SELECT CASE WHEN count(*) = 1 THEN min(id) END FROM articles WHERE title_key = {key}),
+    (SELECT CASE WHEN count(*) = 1 THEN min(id) END FROM articles
+      WHERE lower(title_key) = lower({key}) AND language IS {language}),
+    (SELECT CASE WHEN count(*) = 1 THEN min(id) END FROM articles WHERE lower(title_key) = lower({key})))"""
+
+_CAN_LEAD = "target_key IS NOT NULL AND kind = 'internal'"
+_OF_CHANGED_ARTICLES = f"""
+SELECT id FROM links WHERE article_id IN (SELECT article_id FROM temp.changed_articles) AND {_CAN_LEAD}"""
+_TO_CHANGED_TITLES = f"""
+SELECT id FROM links
+WHERE lower(target_key) IN (SELECT folded FROM temp.changed_titles) AND target_article_id IS NULL AND {_CAN_LEAD}"""
+_TO_ARTICLES_OF_CHANGED_TITLES = """
+SELECT links.id FROM temp.changed_titles
+JOIN articles ON lower(articles.title_key) = changed_titles.folded
+JOIN links ON links.target_article_id = articles.id"""
+_CHANGED_ACTORS = """
+SELECT id FROM actors WHERE target_key IS NOT NULL AND id IN (SELECT actor_id FROM temp.changed_actors)
+UNION SELECT id FROM actors WHERE lower(target_key) IN (SELECT folded FROM temp.changed_titles)"""
+
+
+def resolve(connection: sqlite3.Connection, *, everything: bool) -> int:
+    """Tie links and actors to the articles they lead to; return how many links lead to another article than before.
+
+    The run left what changed in ``temp.changed_articles``, ``temp.changed_titles`` and ``temp.changed_actors``. With
+    ``everything``, all is tied anew: after a first build, or a run that did not come to its end.
+    """
+    _choose(connection, everything=everything)
+    resolved = _resolve_links(connection)
+    _resolve_actors(connection)
+    return resolved
+
+
+def _choose(connection: sqlite3.Connection, *, everything: bool) -> None:
+    """Fill the temporary tables with what may lead to another article than before."""
+    for name in ("links", "actors"):
+        connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS open_{name} (id INTEGER PRIMARY KEY)")
+        connection.execute(f"DELETE FROM temp.open_{name}")
+    if everything:
+        connection.execute(f"INSERT INTO temp.open_links SELECT id FROM links WHERE {_CAN_LEAD}")
+        connection.execute("INSERT INTO temp.open_actors SELECT id FROM actors WHERE target_key IS NOT NULL")
+        return
+    for chosen in (_OF_CHANGED_ARTICLES, _TO_CHANGED_TITLES, _TO_ARTICLES_OF_CHANGED_TITLES):
+        connection.execute(f"INSERT OR IGNORE INTO temp.open_links {chosen}")
+    connection.execute(f"INSERT OR IGNORE INTO temp.open_actors {_CHANGED_ACTORS}")
+
+
+def _resolve_links(connection: sqlite3.Connection) -> int:
+    target = _TARGET.format(key="links.target_key", language="origins.language")
+    connection.execute(
+        f"""UPDATE links SET target_article_id = found.article_id
+            FROM (SELECT links.id, {target} AS article_id
+                  FROM temp.open_links JOIN links ON links.id = open_links.id
+                  JOIN articles AS origins ON origins.id = links.article_id) AS found
+            WHERE links.id = found.id AND links.target_article_id IS NOT found.article_id"""
+    )
+    return int(connection.execute("SELECT changes()").fetchone()[0])
+
+
+def _resolve_actors(connection: sqlite3.Connection) -> None:
+    # An actor has no language of its own: only a title that one article has will do.
+    target = _TARGET.format(key="actors.target_key", language="'any'")
+    connection.execute(f"UPDATE actors SET article_id = {target} WHERE id IN (SELECT id FROM temp.open_actors)")
+    connection.execute("UPDATE actors SET article_id = NULL WHERE article_id IS NOT NULL AND target_key IS NULL")

@@ -1,0 +1,236 @@
+"""From a document to rows: everything that can be said of a file's rows before their ids are known.
+
+Rows are plain tuples, for they go from worker to writer by the hundred thousand. A row begins with the positions of its
+parents among the rows of their table (None where it has none), in the order of ``ChildTable.parents``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Table
+
+from archive.documents import Actor, Article, Claim, Document, Relation
+from archive.ingestion.merging import ActorForm, merge_forms
+from archive.models import (
+    ArticleRow,
+    Base,
+    ClaimQuantityRow,
+    ClaimRow,
+    ImageRow,
+    InfoboxFieldRow,
+    InfoboxRow,
+    InfoboxValueRow,
+    LinkRow,
+    SectionRow,
+)
+from archive.parsing.folding import folded_words
+
+__all__ = ["ARTICLE_COLUMNS", "CHILD_TABLES", "ArticleRows", "ChildTable", "article_rows"]
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildTable:
+    """A table whose rows are made from one article.
+
+    ``parents`` are its columns that point to rows of the same article, with the tables they point to. ``payload`` are
+    the columns that the file alone decides, ``label`` those by which a person would know a row that has changed.
+    """
+
+    name: str
+    parents: tuple[tuple[str, str], ...]
+    payload: tuple[str, ...]
+    has_article: bool
+    label: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns in the order in which the writer inserts them."""
+        return (
+            "id",
+            *(("article_id",) if self.has_article else ()),
+            *(column for column, _ in self.parents),
+            *self.payload,
+        )
+
+
+def _child(
+    model: type[Base],
+    *parents: tuple[str, str],
+    label: tuple[str, ...] = (),
+    decided_later: frozenset[str] = frozenset(),
+) -> ChildTable:
+    table = model.__table__
+    assert isinstance(table, Table)  # noqa: S101 — for the type checker; a declarative model maps nothing else here
+    known = {"id", "article_id", *(column for column, _ in parents)} | decided_later
+    return ChildTable(
+        name=table.name,
+        parents=parents,
+        payload=tuple(column.name for column in table.columns if column.name not in known),
+        has_article="article_id" in table.columns,
+        label=label,
+    )
+
+
+# Parents come before their children.
+CHILD_TABLES = (
+    _child(SectionRow, ("parent_id", "sections"), label=("path",)),
+    _child(InfoboxRow, label=("type",)),
+    _child(InfoboxFieldRow, ("infobox_id", "infoboxes"), label=("name",)),
+    _child(InfoboxValueRow, ("field_id", "infobox_fields"), label=("text",)),
+    _child(
+        LinkRow,
+        ("section_id", "sections"),
+        ("infobox_field_id", "infobox_fields"),
+        label=("target",),
+        decided_later=frozenset({"target_article_id"}),
+    ),
+    _child(ImageRow, ("section_id", "sections"), label=("url",)),
+    _child(
+        ClaimRow,
+        ("section_id", "sections"),
+        ("infobox_field_id", "infobox_fields"),
+        label=("claimant", "cue", "content"),
+    ),
+    _child(ClaimQuantityRow, ("claim_id", "claims"), label=("kind", "unit")),
+)
+ARTICLE_COLUMNS = tuple(
+    column.name
+    for column in ArticleRow.__table__.columns
+    if column.name not in ("id", "slug", "source_id", "created_run_id", "updated_run_id")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRows:
+    """The rows of one article. ``tables`` goes with CHILD_TABLES, ``article`` with ARTICLE_COLUMNS.
+
+    ``claim_actors`` are (position of the claim, key of the actor, position), ``relations`` (position of the claim, of
+    the other, kind, basis, confidence). ``actors`` holds each actor once, parents before those they belong to.
+    """
+
+    article: Row
+    tables: tuple[list[Row], ...]
+    actors: tuple[ActorForm, ...]
+    claim_actors: list[tuple[int, str, int]]
+    relations: list[Row]
+
+
+def _payload_of(table: ChildTable, computed: frozenset[str] = frozenset()) -> Callable[[Any], Row]:
+    return attrgetter(*(column for column in table.payload if column not in computed))
+
+
+_SECTIONS, _INFOBOXES, _FIELDS, _VALUES, _LINKS, _IMAGES, _CLAIMS, _QUANTITIES = CHILD_TABLES
+_article = attrgetter(*ARTICLE_COLUMNS)
+_section = _payload_of(_SECTIONS)
+_field = _payload_of(_FIELDS)
+_value = _payload_of(_VALUES)
+_link = _payload_of(_LINKS)
+_image = _payload_of(_IMAGES)
+_claim = _payload_of(_CLAIMS, frozenset({"key", "folded"}))
+_KEY_AT = _CLAIMS.payload.index("key")
+_FOLDED_AT = _CLAIMS.payload.index("folded")
+_QUANTITY_COLUMNS = attrgetter(*_QUANTITIES.payload)
+
+
+def article_rows(article: Article, document: Document) -> ArticleRows:
+    """Return the rows of ``article`` and of the claims that ``document`` found in it."""
+    tables: tuple[list[Row], ...] = tuple([] for _ in CHILD_TABLES)
+    sections, infoboxes, fields, values, links, images, claims, quantities = tables
+    for section in article.sections:
+        sections.append((section.parent, *_section(section)))
+        links.extend((section.position, None, *_link(link)) for link in section.links)
+        images.extend((section.position, *_image(image)) for image in section.images)
+    first_fields: list[int] = []
+    for infobox in article.infoboxes:
+        first_fields.append(len(fields))
+        infoboxes.append((infobox.position, infobox.type))
+        for field in infobox.fields:
+            place = len(fields)
+            fields.append((infobox.position, *_field(field)))
+            values.extend((place, *_value(value)) for value in field.values)
+            links.extend((None, place, *_link(link)) for link in field.links)
+    actors: list[Actor] = []
+    claim_actors: list[tuple[int, str, int]] = []
+    keys = _claim_keys(article, document.claims)
+    for claim, key in zip(document.claims, keys, strict=True):
+        place_in_fields = (
+            None if claim.infobox is None or claim.field is None else first_fields[claim.infobox] + claim.field
+        )
+        claims.append((claim.section, place_in_fields, *_claim_payload(claim, key)))
+        quantities.extend((claim.position, *_QUANTITY_COLUMNS(quantity)) for quantity in claim.quantities)
+        actors.extend(claim.actors)
+        speakers = dict.fromkeys(actor.name_key for actor in claim.actors)
+        claim_actors.extend((claim.position, name_key, position) for position, name_key in enumerate(speakers))
+    return ArticleRows(_article(article), tables, _forms(actors), claim_actors, _relations(document.relations, keys))
+
+
+def _claim_payload(claim: Claim, key: str) -> Row:
+    values = list(_claim(claim))
+    searched = " ".join(filter(None, (claim.claimant, claim.content, claim.sentence)))
+    for place, value in sorted(((_KEY_AT, key), (_FOLDED_AT, folded_words(searched)))):
+        values.insert(place, value)
+    return tuple(values)
+
+
+def _claim_keys(article: Article, claims: Sequence[Claim]) -> list[str]:
+    """Return the permanent names of the claims of an article: what they say, where, and a counter for exact repeats.
+
+    The language counts too, so that articles of one title in two languages never share a key.
+    """
+    repeats: Counter[Row] = Counter()
+    keys: list[str] = []
+    for claim in claims:
+        if claim.section is not None:
+            place = article.sections[claim.section].path
+        else:
+            assert claim.infobox is not None  # noqa: S101 — a claim stands in a section or in a field
+            assert claim.field is not None  # noqa: S101
+            place = article.infoboxes[claim.infobox].fields[claim.field].name
+        said = (place, claim.claimant, claim.cue, claim.content)
+        parts = (article.language, article.title_key, *said, repeats[said])
+        repeats[said] += 1
+        keys.append(hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()[:16])
+    return keys
+
+
+def _relations(relations: Sequence[Relation], keys: Sequence[str]) -> list[Row]:
+    """Return each tie once; only a denial has a direction, in any other the claim with the lower key comes first."""
+    rows: dict[tuple[int, int, str], Row] = {}
+    for tie in relations:
+        pair = (tie.claim, tie.other_claim)
+        if tie.kind != "denies":
+            pair = min(pair, pair[::-1], key=lambda places: keys[places[0]])
+        rows.setdefault((*pair, tie.kind), (*pair, tie.kind, tie.basis, tie.confidence))
+    return list(rows.values())
+
+
+def _forms(actors: Iterable[Actor]) -> tuple[ActorForm, ...]:
+    """Return each actor once with its parents, parents first; the forms that one file gives an actor are merged."""
+    forms: dict[str, ActorForm] = {}
+    for mentioned in actors:
+        chain: list[Actor] = []
+        actor: Actor | None = mentioned
+        while actor is not None and all(actor.name_key != other.name_key for other in chain):
+            chain.append(actor)
+            actor = actor.parent
+        for one in reversed(chain):
+            form = ActorForm(
+                one.name_key,
+                one.name,
+                one.kind,
+                one.country_code,
+                one.target_key,
+                None if one.parent is None else one.parent.name_key,
+            )
+            known = forms.get(one.name_key)
+            forms[one.name_key] = form if known is None else merge_forms(known, form)
+    return tuple(forms.values())
