@@ -7,19 +7,21 @@ from pathlib import Path
 import click
 
 from archive.cli.common import ArchiveCommand, database_option
-from archive.verify import verify
+from archive.verification import verify
 
 
 @click.command("verify", cls=ArchiveCommand)
 @database_option
+@click.option("--deep", is_flag=True, help="Also derive every row again from the stored originals, and compare.")
 @click.pass_context
-def command(ctx: click.Context, database: Path) -> None:
+def command(ctx: click.Context, database: Path, deep: bool) -> None:
     """Check every checksum, reference, offset and full-text index; name what is wrong, line by line.
 
-    Exit status 1 if anything is wrong. Nothing is changed.
+    Exit status 1 if anything is wrong. Nothing is changed. --deep takes as long as a first ingest, and as much room for
+    temporary files as the database is large.
     """
     wrong = 0
-    for finding in verify(database):
+    for finding in verify(database, deep=deep):
         wrong += 1
         click.echo(str(finding))
     if wrong:

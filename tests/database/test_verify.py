@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import NotADatabaseError
-from archive.verify import verify
+from archive.verification import verify
 
 
 def change(path: Path, statement: str) -> None:
@@ -84,6 +84,8 @@ def test_statistics_of_the_query_planner_are_no_finding(filled: Path) -> None:
         ),
         ("UPDATE claims SET article_id = 2 WHERE id = 1", "claims 1: its section_id belongs to another article"),
         ("UPDATE links SET article_id = 2 WHERE id = 2", "links 2: its infobox_field_id belongs to another article"),
+        ("UPDATE links SET target_article_id = 1 WHERE id = 1", "links 1: it leads to an article of another title"),
+        ("UPDATE links SET target_article_id = NULL WHERE id = 1", "links 1: it leads nowhere, though the article it"),
         ("UPDATE claims SET stance = 'doubt' WHERE id = 1", "claims 1: breaks the rule ck_claims_stance"),
         ("DELETE FROM actors WHERE id = 2", "claim_actors 2: refers to a row of actors that does not exist"),
         (

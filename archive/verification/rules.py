@@ -61,6 +61,18 @@ RULES = (
     _same_article("images", "section_id", "sections"),
     _same_article("sections", "parent_id", "sections"),
     Rule(
+        "links",
+        "it leads to an article of another title",
+        "SELECT links.id FROM links JOIN articles ON articles.id = links.target_article_id "
+        "WHERE links.kind <> 'internal' OR lower(links.target_key) IS NOT lower(articles.title_key)",
+    ),
+    Rule(
+        "links",
+        "it leads nowhere, though the article it names is here",
+        "SELECT id FROM links WHERE kind = 'internal' AND target_article_id IS NULL "
+        "AND target_key IN (SELECT title_key FROM articles GROUP BY title_key HAVING count(*) = 1)",
+    ),
+    Rule(
         "sections",
         "it ends before it begins",
         "SELECT id FROM sections WHERE source_start < 0 OR source_end < source_start",

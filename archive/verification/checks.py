@@ -10,7 +10,6 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import CheckConstraint
@@ -19,27 +18,16 @@ from archive.database import expected_schema, open_archive, read_only_address, s
 from archive.models import FULL_TEXT_TABLES, Base
 from archive.naming import fold_name, is_safe_name
 from archive.originals import unpack
-from archive.verify_rules import RULES
+from archive.verification.findings import MOST_FINDINGS, Finding
+from archive.verification.rules import RULES
 
-__all__ = ["Finding", "verify"]
-
-_FINDINGS_OF_ONE_RULE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong: the table (or ``schema``, ``file``), the row, and what about it."""
-
-    table: str
-    row: str
-    message: str
-
-    def __str__(self) -> str:
-        return ": ".join(part for part in (f"{self.table} {self.row}".rstrip(), self.message) if part)
+__all__ = ["verify"]
 
 
-def verify(path: Path) -> Iterator[Finding]:
+def verify(path: Path, *, deep: bool = False) -> Iterator[Finding]:
     """Yield everything that is wrong with the archive at ``path``; nothing if it is sound.
+
+    ``deep`` derives every row again from the stored originals and compares.
 
     Raises what ``archive.database.open_archive`` raises.
     """
@@ -61,6 +49,11 @@ def verify(path: Path) -> Iterator[Finding]:
             yield from _guarded(table, check(connection))
     for name, sql in FULL_TEXT_TABLES.items():
         yield from _guarded(name, _check_full_text(path, name, sql))
+    if deep:
+        # Imported here: only this check needs the parsers.
+        from archive.verification.derived import check_derived_rows
+
+        yield from _guarded("rows", check_derived_rows(path))
 
 
 def _guarded(table: str, findings: Iterator[Finding]) -> Iterator[Finding]:
@@ -83,7 +76,7 @@ def _check_schema(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _check_pages(connection: sqlite3.Connection) -> Iterator[Finding]:
-    for (message,) in connection.execute(f"PRAGMA integrity_check({_FINDINGS_OF_ONE_RULE})"):
+    for (message,) in connection.execute(f"PRAGMA integrity_check({MOST_FINDINGS})"):
         if message != "ok":
             yield Finding("file", "", str(message))
 
@@ -94,7 +87,7 @@ def _check_constraints(connection: sqlite3.Connection) -> Iterator[Finding]:
         for constraint in table.constraints:
             if isinstance(constraint, CheckConstraint):
                 rows = connection.execute(f"SELECT rowid FROM {table.name} WHERE NOT ({constraint.sqltext})")
-                for (row,) in rows.fetchmany(_FINDINGS_OF_ONE_RULE):
+                for (row,) in rows.fetchmany(MOST_FINDINGS):
                     yield Finding(table.name, str(row), f"breaks the rule {constraint.name}")
 
 
@@ -131,7 +124,7 @@ def _check_originals(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _check_rules(connection: sqlite3.Connection) -> Iterator[Finding]:
     for rule in RULES:
-        for (row,) in connection.execute(rule.sql).fetchmany(_FINDINGS_OF_ONE_RULE):
+        for (row,) in connection.execute(rule.sql).fetchmany(MOST_FINDINGS):
             yield Finding(rule.table, str(row), rule.message)
 
 

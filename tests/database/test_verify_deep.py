@@ -1,0 +1,111 @@
+"""Whatever is changed in a row that comes from a file is noticed, and mended by a rebuild."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from archive.ingestion import ingest, rebuild
+from archive.models import Base
+from archive.verification import verify
+from archive.verification.derived import NOT_DERIVED
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+ARTICLE = """---
+title: Armenia
+infoboxes:
+  - casualties1:
+      text: "Per Azerbaijan: 5 killed"
+---
+The ministry denied it. ![A map](https://upload.wikimedia.org/a/Map.png)
+
+# Aftermath
+
+Azerbaijan stated that 7 soldiers of [Laçın](./Lachin_offensive) were killed.
+"""
+
+
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ingested")
+    (folder / "more").mkdir()
+    (folder / "more" / "armenia.md").write_text(ARTICLE, "utf-8")
+    ingest([SEEDS, folder / "more"], folder / "archive.db", workers=1)
+    return folder / "archive.db"
+
+
+@pytest.fixture
+def archive(ingested: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(ingested, tmp_path / "archive.db"))
+
+
+def change(path: Path, sql: str) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        changed = connection.execute(sql).rowcount
+        connection.commit()
+    return changed
+
+
+def tables_with_findings(path: Path) -> set[str]:
+    return {finding.table for finding in verify(path, deep=True)}
+
+
+def test_sound_archive_has_no_findings(archive: Path) -> None:
+    before = archive.read_bytes()
+    assert list(verify(archive, deep=True)) == []
+    assert archive.read_bytes() == before
+
+
+DERIVED = set(Base.metadata.tables) - set(NOT_DERIVED)
+
+
+def test_deleted_article_is_noticed(archive: Path) -> None:
+    change(archive, "DELETE FROM articles WHERE id = 1")
+    assert {"sources", "sections", "claims"} <= tables_with_findings(archive)
+
+
+@pytest.mark.parametrize("table", sorted(DERIVED - {"articles", "sources"}))
+def test_row_that_is_gone_is_noticed_and_mended(table: str, archive: Path) -> None:
+    if not change(archive, f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})"):
+        pytest.skip("the seed gives no such row")
+    assert table in tables_with_findings(archive)
+    rebuild(archive, workers=1)
+    assert tables_with_findings(archive) == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "assignment"),
+    [
+        ("articles", "title = title || 'x'"),
+        ("articles", "word_count = word_count + 1"),
+        ("sources", "encoding = 'utf-9'"),
+        ("sections", "text = text || ' '"),
+        ("sections", "anchor = anchor || 'x'"),
+        ("sections", "source_end = source_end + 1"),
+        ("infobox_fields", "text = upper(text) || 'x'"),
+        ("infobox_values", "number_min = 1234.5"),
+        ("links", "text = text || 'x'"),
+        ("images", "url = url || 'x'"),
+        ("claims", "summary = summary || 'x'"),
+        ("claims", "side = 9"),
+        ("claim_quantities", "value_max = 1234.5"),
+        ("claim_actors", "position = position + 1"),
+        ("text_repairs", "repaired = repaired || 'x'"),
+    ],
+)
+def test_changed_value_is_noticed_and_mended(table: str, assignment: str, archive: Path) -> None:
+    assert change(archive, f"UPDATE {table} SET {assignment} WHERE rowid = (SELECT max(rowid) FROM {table})") == 1
+    assert table in tables_with_findings(archive)
+    rebuild(archive, workers=1)
+    assert tables_with_findings(archive) == set()
+
+
+def test_rows_of_another_parser_are_named(archive: Path) -> None:
+    change(archive, "UPDATE sources SET parser_version = 0")
+    assert [str(finding) for finding in verify(archive, deep=True)] == [
+        "sources: 2 were read by other rules than this program's; run `archive rebuild` first"
+    ]
