@@ -231,7 +231,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int) -> Subject | None:
 
 def _titled(s: Sentence, i: int) -> bool:
     """Whether "The" belongs to a name: a capital inside the sentence ("The Guardian")."""
-    return i > 0 and s.text[s.starts[i]] == "T" and s.tags[i - 1] not in "<.-"
+    return i > 0 and s.written[i][0] == "T" and s.tags[i - 1] not in "<.-"
 
 
 def subject_before(s: Sentence, j: int) -> Subject | None:

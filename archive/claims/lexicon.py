@@ -127,7 +127,7 @@ class Lexicon:
     comes_up: frozenset[str]
     third_or_plural: frozenset[str]
     light_verbs: frozenset[str]
-    searched: frozenset[str]
+    sources: tuple[str, ...]
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -224,14 +224,6 @@ def lexicon() -> Lexicon:
     for word in nouns:
         tags[word] = CUE_NOUN
     tags.update(dict.fromkeys(data["figures"]["verbs"], PARTICLE_CUE))
-    spoken = {
-        f"{word} {form.particle}" if form.particle else word
-        for word, forms in verbs.items()
-        for form in forms
-        if not form.needs_that
-    }
-    with_that = {f"{word} that" for word, forms in verbs.items() if any(form.needs_that for form in forms)}
-    searched = spoken | with_that | set(nouns) | hearsay | set(data["sources"]) | set(data["figures"]["verbs"])
     return Lexicon(
         tags=tags,
         verbs=verbs,
@@ -258,5 +250,5 @@ def lexicon() -> Lexicon:
         comes_up=frozenset(data["comes_up"]),
         claimant_adjectives=frozenset(data["claimant_adjectives"]),
         light_verbs=frozenset(data["light_verbs"]),
-        searched=frozenset(searched),
+        sources=tuple(data["sources"]),
     )

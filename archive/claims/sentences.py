@@ -29,11 +29,11 @@ def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(data["always"]), frozenset(data["sometimes"]), frozenset(data["openers"])
 
 
-def quotations(text: str) -> list[Span]:
-    """Every stretch in double quotation marks, marks included, that closes in its paragraph."""
+def quotations(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Every stretch of ``text[start:end]`` in double quotation marks, marks included, that closes in its paragraph."""
     found: list[Span] = []
     opened: int | None = None
-    for match in _QUOTE.finditer(text):
+    for match in _QUOTE.finditer(text, start, len(text) if end is None else end):
         mark = match.group()
         position = match.start()
         if mark == "\n":
@@ -49,8 +49,8 @@ def quotations(text: str) -> list[Span]:
     return found
 
 
-def _ends_sentence(text: str, stop: int, after: int) -> bool:
-    following = text[after : after + 40].lstrip()
+def _ends_sentence(text: str, stop: int, after: int, limit: int) -> bool:
+    following = text[after : min(after + 40, limit)].lstrip()
     if not following:
         return True
     if following[0].islower():
@@ -68,30 +68,33 @@ def _ends_sentence(text: str, stop: int, after: int) -> bool:
     return True
 
 
-def split_sentences(text: str) -> list[Span]:
-    """The sentences of plain text, as offsets without the white space around them, in reading order."""
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The sentences of ``text[start:end]``, as offsets without the white space around them, in reading order."""
+    stop_at = len(text) if end is None else end
     spans: list[Span] = []
-    quoted = quotations(text) if '"' in text or "“" in text else []
+    quoted: list[Span] | None = None
     quote = 0
-    start = 0
-    length = len(text)
-    for match in _END.finditer(text):
-        stop, end = match.span()
+    for match in _END.finditer(text, start, stop_at):
+        stop, after = match.span()
         if text[stop] != "\n":
-            while quote < len(quoted) and quoted[quote][1] < end:
+            if quoted is None:
+                quoted = quotations(text, start, stop_at)
+            while quote < len(quoted) and quoted[quote][1] < after:
                 quote += 1
-            if quote < len(quoted) and quoted[quote][0] < stop and end < quoted[quote][1]:
+            if quote < len(quoted) and quoted[quote][0] < stop and after < quoted[quote][1]:
                 continue
-            if not _ends_sentence(text, stop, end):
+            if not _ends_sentence(text, stop, after, stop_at):
                 continue
-        if text[start:end].strip():
-            spans.append(_trim(text, start, end))
-        start = end
-    if start < length and text[start:].strip():
-        spans.append(_trim(text, start, length))
+        _add(spans, text, start, after)
+        start = after
+    _add(spans, text, start, stop_at)
     return spans
 
 
-def _trim(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+def _add(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))

@@ -21,13 +21,16 @@ _TOKEN = re.compile(
 _PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", "–": "-", "—": "-", "--": "-"}
 _STOPS = frozenset(".!?…\"“”'’‘«»")
 _MEMORY_LIMIT = 100_000
-
-_memory: dict[str, tuple[str, str]] = {}
+_LONGEST_REMEMBERED = 40
+_QUOTES = '"“”'
+_SINGLE_QUOTES = "'‘’"
+_CUE_TAGS = re.compile("[CIKRLZ]")
+_SHOWS_NOUN = frozenset({"the", "a", "an", "his", "her", "its", "their", "no", "any", "every"})
 
 
 @dataclass(slots=True)
 class Sentence:
-    """The tokens of one sentence. ``starts`` and ``ends`` count characters of the whole text.
+    """The tokens of one sentence: as written, in lower case, and as a string of tags.
 
     ``mates`` ties the two ends of brackets and quotation marks, both ways. ``cues`` are the numbers of the
     tokens that may be cues, in order.
@@ -36,16 +39,34 @@ class Sentence:
     text: str
     start: int
     end: int
+    written: list[str]
     words: list[str]
     tags: str
-    starts: list[int]
-    ends: list[int]
     mates: dict[int, int] = field(default_factory=dict)
     cues: list[int] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each token begins, in characters of the whole text; worked out when first asked for."""
+        if not self._starts:
+            find, position = self.text.index, self.start
+            for word in self.written:
+                position = find(word, position)
+                self._starts.append(position)
+                position += len(word)
+        return self._starts
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The characters of the tokens from ``first`` up to, and without, ``last``."""
+        return self.starts[first], self.starts[last - 1] + len(self.written[last - 1])
 
     def cut(self, first: int, last: int) -> str:
         """The text of the tokens from ``first`` up to, and without, ``last``."""
-        return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
+        if first >= last:
+            return ""
+        start, end = self.span(first, last)
+        return self.text[start:end]
 
 
 def _shape(word: str, lower: str) -> str:
@@ -67,50 +88,52 @@ def _shape(word: str, lower: str) -> str:
     return lx.NOUN
 
 
-def _look_up(word: str) -> tuple[str, str]:
+def _tag(word: str) -> str:
     lower = word.lower().replace("’", "'")
     tag = _PUNCTUATION.get(word) or lexicon().tags.get(lower)
     if tag is None:
-        tag = _shape(word, lower)
-    elif tag in (lx.NOUN, lx.PAST, lx.PARTICIPLE, lx.GERUND) and word[0].isupper():
-        tag = lx.NAME
-    elif tag == lx.TIME and word[0].isupper() and lower not in lexicon().calendar_names and not lower.endswith("s"):
-        tag = lx.NAME
-    elif lower in ("may", "march") and word[0].isupper():
-        tag = lx.TIME
-    if len(_memory) >= _MEMORY_LIMIT:
-        _memory.clear()
-    _memory[word] = lower, tag
-    return lower, tag
+        return _shape(word, lower)
+    if not word[0].isupper():
+        return tag
+    if tag in (lx.NOUN, lx.PAST, lx.PARTICIPLE, lx.GERUND):
+        return lx.NAME
+    if lower in ("may", "march"):
+        return lx.TIME
+    if tag == lx.TIME and lower not in lexicon().calendar_names and not lower.endswith("s"):
+        return lx.NAME
+    return tag
+
+
+class _Tags(dict[str, str]):
+    """The tag of every written word met so far."""
+
+    def __missing__(self, word: str) -> str:
+        tag = _tag(word)
+        if len(word) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MEMORY_LIMIT:
+                self.clear()
+            self[word] = tag
+        return tag
+
+
+_tags = _Tags()
 
 
 def read_sentence(text: str, start: int, end: int) -> Sentence:
     """The tokens and tags of ``text[start:end]``."""
-    words: list[str] = []
-    tags: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    cues: list[int] = []
-    get = _memory.get
-    marks = False
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        found = get(word) or _look_up(word)
-        tag = found[1]
-        if tag in "CIKRLZ":
-            cues.append(len(words))
-        elif tag in "(S.":
-            marks = True
-        words.append(found[0])
-        tags.append(tag)
-        starts.append(match.start())
-        ends.append(match.end())
-    sentence = Sentence(text, start, end, words, "", starts, ends, {}, cues)
-    if tags and tags[0] == lx.NAME:
+    written = _TOKEN.findall(text, start, end)
+    joined = "".join(map(_tags.__getitem__, written))
+    cues = [match.start() for match in _CUE_TAGS.finditer(joined)]
+    if not cues:
+        return Sentence(text, start, end, written, [], joined)
+    words = [word.lower() for word in written]
+    sentence = Sentence(text, start, end, written, words, joined, {}, cues)
+    tags = list(joined)
+    if tags[0] == lx.NAME:
         shape = _shape(words[0], words[0])
         if shape in (lx.GERUND, lx.PARTICIPLE) and words[0] not in lexicon().tags:
             tags[0] = shape
-    if marks:
+    if "." in joined[:-1] or "(" in joined or "S" in joined:
         _pair_marks(sentence, tags)
     _settle(sentence, tags)
     sentence.tags = "".join(tags).replace("tm", "Dm")
@@ -119,19 +142,21 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
 
 def _pair_marks(sentence: Sentence, tags: list[str]) -> None:
     """Tie brackets and quotation marks; tag quotation marks ``<`` and ``>`` where they make a pair."""
-    text, mates = sentence.text, sentence.mates
+    mates = sentence.mates
     brackets: list[int] = []
     double: int | None = None
     single: int | None = None
-    for i, word in enumerate(sentence.words):
-        tag = tags[i]
+    for i, tag in enumerate(tags):
+        if tag not in "().S":
+            continue
+        word = sentence.written[i]
         if tag == "(":
             brackets.append(i)
         elif tag == ")":
             if brackets:
                 opened = brackets.pop()
                 mates[opened], mates[i] = i, opened
-        elif word in '"“”':
+        elif word in _QUOTES:
             if double is None:
                 if word != "”":
                     double = i
@@ -139,9 +164,9 @@ def _pair_marks(sentence: Sentence, tags: list[str]) -> None:
                 mates[double], mates[i] = i, double
                 tags[double], tags[i] = "<", ">"
                 double = None
-        elif word in "'‘’" and tag in ".S":
-            before = text[sentence.starts[i] - 1 : sentence.starts[i]]
-            after = text[sentence.ends[i] : sentence.ends[i] + 1]
+        elif word in _SINGLE_QUOTES:
+            at = sentence.starts[i]
+            before, after = sentence.text[at - 1 : at], sentence.text[at + 1 : at + 2]
             if single is None and not before.strip(' (["“') and after.strip():
                 single = i
             elif single is not None and not after.isalnum() and before.strip() and double is None:
@@ -157,9 +182,8 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
     """Decide between noun and verb where a word may be both ("claims", "reports", "estimate")."""
     words = sentence.words
     last = len(words) - 1
-    text, starts = sentence.text, sentence.starts
     for i in sentence.cues:
-        if i and tags[i] in "CIKZ" and text[starts[i]].isupper() and tags[i - 1] not in "<:(-":
+        if i and tags[i] in "CIKZ" and sentence.written[i][0].isupper() and tags[i - 1] not in "<:(-":
             tags[i] = lx.NAME
             continue
         if tags[i] == lx.CUE:
@@ -168,7 +192,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
                 tags[i] = lx.NOUN
             elif i and words[i] in lexicon().third_or_plural and not _is_third_person(words, tags, i):
                 tags[i] = lx.NOUN
-            elif i and tags[i - 1] in "DP" and following in "NAK#":
+            elif i and words[i - 1] in _SHOWS_NOUN and following in "NAK#":
                 tags[i] = lx.NOUN
             continue
         if tags[i] == lx.PARTICLE_CUE:

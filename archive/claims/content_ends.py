@@ -1,0 +1,104 @@
+"""How far a content reaches in special places: clauses inside clauses, nouns, and adverbials before it."""
+
+from __future__ import annotations
+
+from archive.claims.claimants import finite_verbs, has_finite, is_finite
+from archive.claims.contents import Range
+from archive.claims.tokens import Sentence
+
+
+def sentence_clause(s: Sentence, i: int) -> int:
+    """Where the clause that ends before token ``i`` begins: after a semicolon, or a conjunction with its own verb."""
+    k = i - 1
+    while k > 0:
+        tag = s.tags[k]
+        if tag in ")>" and k in s.mates:
+            k = s.mates[k] - 1
+            continue
+        if tag in ";" or (tag == "(" and k not in s.mates) or (tag in "(" and s.mates.get(k, -1) > i):
+            return k + 1
+        if tag == "s" and s.words[k] in ("while", "whereas", "although", "though") and has_finite(s, k + 1, i):
+            return k + 1
+        if (
+            tag in "cb"
+            and s.tags[k - 1] == ","
+            and has_finite(s, k + 1, i)
+            and has_finite(s, 0, k)
+            and s.tags[k + 1] not in "VECBx"
+        ):
+            return k + 1
+        k -= 1
+    start = 0
+    while start < i and s.tags[start] in "b,a" and s.words[start] in ("but", "yet", ",", "however", "meanwhile"):
+        start += 1
+    return start
+
+
+def only_adverbial(s: Sentence, first: int, last: int) -> bool:
+    return first == 0 and s.tags[first] in "pamb" and not has_finite(s, first, last)
+
+
+def after_adverbials(s: Sentence, first: int, last: int) -> int:
+    """The first token of a clause without the adverbials before its first comma ("On July 19, | fierce battles")."""
+    while s.tags[first] in "pamsc" or (s.tags[first] == "D" and s.tags[first + 1 : first + 2] == "m"):
+        comma = s.tags.find(",", first, last)
+        if comma < 0:
+            break
+        first = comma + 1
+    return first
+
+
+def after_time(s: Sentence, first: int, last: int) -> int:
+    """The first token of a clause without an opening "On 8 July," or "However,": when it was said, not what."""
+    comma = s.tags.find(",", first, last)
+    if comma < 0 or comma - first > 6 or has_finite(s, first, comma):
+        return first
+    opening = s.tags[first:comma]
+    if "m" in opening or opening.strip("a") == "":
+        return comma + 1
+    return first
+
+
+def before_main_clause(s: Sentence, first: int, last: int) -> Range:
+    """The content of a cue in an opening subordinate clause: it ends where the main clause begins."""
+    for k in range(first, last):
+        if (
+            s.tags[k] == ","
+            and k + 1 < last
+            and s.tags[k + 1] in "DPAhN#"
+            and has_finite(s, first, k)
+            and has_finite(s, k, last)
+        ):
+            return first, k
+    return first, last
+
+
+def before_main_verb(s: Sentence, first: int, last: int) -> Range:
+    """The content of a cue in a relative clause: it ends at a comma that the verb of the main clause follows."""
+    for k in range(first + 1, last - 1):
+        if s.tags[k] == ",":
+            verb = k + 2 if s.tags[k + 1] == "a" else k + 1
+            if (
+                verb < last
+                and s.tags[verb] in "BxVEC"
+                and (s.tags[verb] != "E" or is_finite(s, verb))
+                and has_finite(s, first, k)
+            ):
+                return first, k
+    return first, last
+
+
+def noun_clause(s: Sentence, first: int, last: int) -> Range:
+    """The content of a noun that is itself a subject ("Reports that the bridge had fallen | were denied")."""
+    verbs = [k for k in finite_verbs(s, first, last) if s.tags[k] != "E"]
+    groups = [k for at, k in enumerate(verbs) if at == 0 or verbs[at - 1] < k - 1 and s.tags[k - 1] not in "xBa"]
+    if len(groups) >= 2:
+        between = s.tags[groups[0] : groups[1]]
+        if not set(between) & set("twcbs,;<("):
+            return first, groups[1]
+    return first, last
+
+
+def before_circumstance(s: Sentence, first: int, last: int) -> int:
+    """Where a rejected claim ends and the circumstances of its rejection begin."""
+    return next((k for k in range(first + 2, last) if s.words[k] in ("after", "following", "when", "because")), last)

@@ -1,0 +1,143 @@
+"""Which content may follow a verb, by the frames of its lemma, and who may be its subject."""
+
+from __future__ import annotations
+
+import re
+
+from archive.claims.claimants import Subject, noun_phrase_from
+from archive.claims.content_ends import before_circumstance
+from archive.claims.contents import Range, anaphor, clause_from, content_after, natural_end, object_range
+from archive.claims.lexicon import Cue, lexicon
+from archive.claims.readings import Reading
+from archive.claims.tokens import Sentence
+from archive.documents import Stance
+
+_AS_OBJECT = re.compile(r"[DPNAKh#oScEGa<>.()pm,]{1,40}?(?=z)")
+
+
+def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
+    n = len(s.words)
+    if after >= n:
+        return None
+    frames, tags = cue.frames, s.tags
+    if "claim_np" in frames or cue.stance == "deny":
+        phrase = object_range(s, after)
+        if phrase is not None and "claim_np" in frames:
+            if not any(w in lexicon().statements for w in s.words[phrase[0] : phrase[1]]):
+                return None
+            return after, "np"
+    if "of" in frames:
+        if tags[after] not in "DPNAKh#<":
+            return None
+        blamed = any(
+            tags[k] == "o" or (s.words[k] == "for" and tags[k + 1 : k + 2] in ("G", "I"))
+            for k in range(after, min(n, after + 25))
+        )
+        return (after, "of") if blamed else None
+    found = content_after(s, after, cue)
+    if found is not None:
+        return found
+    if "as" in frames and tags[after] in "DPNAKh#<":
+        match = _AS_OBJECT.match(tags, after)
+        if match and s.words[match.end()] == "as":
+            return after, "as"
+    if "for" in frames and tags[after] in "DPNAKh":
+        phrase = object_range(s, after)
+        if phrase is not None:
+            k = phrase[1]
+            if k < n and s.words[k] == "for" and k + 1 < n and (tags[k + 1] in "GaLI" or cue.lemma == "blame"):
+                return after, "for"
+    if "object" in frames and tags[after] in "DPNAKh":
+        phrase = object_range(s, after) or (after, after + 1)
+        span = s.words[phrase[0] : phrase[1]]
+        tail = tags[phrase[1] : phrase[1] + 1]
+        reflexive = (
+            span
+            and span[0] in ("him", "her", "them", "it", "himself", "herself", "themselves", "itself")
+            and (phrase[1] - phrase[0] > 1)
+        )
+        if tail in ("<", "D", "P") or reflexive:
+            return after, "object"
+    if "attribute" in frames and tags[after] in "DPNAKh":
+        if "T" in tags[after : after + 25]:
+            return after, "attribute"
+    return None
+
+
+def with_content(
+    s: Sentence, cue_range: Range, subject: Subject, cue: Cue, stance: Stance, opens: int, joined: str, rule: str
+) -> list[Reading]:
+    after = cue_range[1]
+    claimant = (subject.first, subject.last)
+    citing = _cited(s, subject.last, cue_range[0])
+    made = Reading(claimant, cue_range, [], stance, rule, opens, joined)
+    if citing is not None:
+        made.claimant, made.cue, made.rule = citing[0], citing[1], "citing"
+    if cue.stance in ("deny", "confirm") and anaphor(s, after):
+        made.open_end = False
+        made.denies_previous = cue.stance == "deny"
+        made.echo = cue.stance == "confirm"
+        made.rule = "denial-of-statement" if cue.stance == "deny" else "confirms-statement"
+        return [made]
+    if stance == "concede" and s.tags[after : after + 1] == "A" and "that" in cue.frames and not clause_from(s, after):
+        return []
+    found = _frame_content(s, after, cue)
+    if found is None:
+        return []
+    first, frame = found
+    if frame == "quote" and cue.frames == {"as"}:
+        return []
+    made.contents = [(first, natural_end(s, first))]
+    made.frame = frame
+    if "claim_np" in cue.frames:
+        made.contents = [(first, before_circumstance(s, *made.contents[0]))]
+    made.strong = not cue.document and ("object_to" not in cue.frames or "np" in cue.frames)
+    if frame in ("as", "object", "of", "for", "attribute"):
+        made.rule = f"{rule}-{frame}"
+    return [made]
+
+
+def _cited(s: Sentence, first: int, last: int) -> tuple[Range, Range] | None:
+    for k in range(first, last):
+        if s.words[k] == "citing":
+            cited = noun_phrase_from(s, k + 1)
+            if cited:
+                return cited, (k, k + 1)
+    return None
+
+
+def is_document(s: Sentence, subject: Subject) -> bool:
+    return any(word in lexicon().documents for word in s.words[subject.first : subject.last])
+
+
+def can_hold(s: Sentence, subject: Subject) -> bool:
+    words = s.words[subject.first : subject.last]
+    lexic = lexicon()
+    if any(word in lexic.documents or word in lexic.roles for word in words):
+        return True
+    tags = s.tags[subject.first : subject.last]
+    return (
+        tags[0] in "A"
+        or words[0] in ("he", "she", "they", "others", "some", "many", "we", "i")
+        or (tags[0] == "D" and "A" in tags and "o" not in tags)
+    )
+
+
+def plural_subject(s: Sentence, group: int) -> bool:
+    return group > 0 and (
+        s.words[group - 1].endswith("s")
+        or s.words[group - 1] in ("they", "we", "i", "you", "people", "who", "others", "some", "many", "most", "which")
+        or s.tags[group - 1] in ")c"
+        or "c" in s.tags[max(0, group - 4) : group]
+    )
+
+
+def statement_relative(s: Sentence, subject: Subject, cue: Cue) -> int | None:
+    """In "…, a claim Russia denies": the first token of the claimant."""
+    if s.tags[subject.first] != "D" or subject.last - subject.first < 3 or s.tags[subject.boundary] != ",":
+        return None
+    at = subject.first + 1
+    if s.words[at] in lexicon().statements and s.tags[at + 1] in "ADPh":
+        start = at + 1
+        return start + 1 if s.words[start] == "the" else start
+    return None

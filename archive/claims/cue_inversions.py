@@ -1,0 +1,91 @@
+"""Content before its cue: "…", said X; …, the ministry said."""
+
+from __future__ import annotations
+
+from archive.claims.claimants import Subject, has_finite, noun_phrase_from
+from archive.claims.content_ends import after_time, sentence_clause
+from archive.claims.contents import Range, natural_end
+from archive.claims.lexicon import Cue, lexicon
+from archive.claims.readings import Reading
+from archive.claims.tokens import Sentence
+from archive.documents import Stance
+
+
+def inverted_content(s: Sentence, i: int, after: int, cue: Cue) -> Reading | None:
+    """Content, then the cue, then its subject: "…, said the minister"."""
+    n = len(s.words)
+    if "quote" not in cue.frames or after >= n or i < 2 or s.tags[after] not in "DPNAh#K":
+        return None
+    phrase = noun_phrase_from(s, after)
+    if phrase is None or has_finite(s, phrase[0], phrase[1]):
+        return None
+    if phrase[1] < n and s.tags[phrase[1]] in "xBVCT":
+        return None
+    last = i - 1
+    if s.tags[last] == "<":
+        return None
+    begin = _quoted_start(s, last)
+    if begin is None:
+        if s.tags[last] != "," or cue.lemma not in lexicon().final:
+            return None
+        begin = after_time(s, sentence_clause(s, i), last)
+        if not has_finite(s, begin, last):
+            return None
+    reading = Reading(
+        phrase,
+        (i, after),
+        [(begin, last + (s.tags[last] == ">"))],
+        cue.stance,
+        "content-first-inverted",
+        begin,
+        "back",
+        open_end=False,
+    )
+    k = phrase[1]
+    while k < n and s.tags[k] in ",.:pamDNA" and s.tags[k] != "<":
+        k += 1
+    if k < n and s.tags[k] == "<" and s.tags[last] == ">":
+        reading.contents.append((k, s.mates[k] + 1))
+    return reading
+
+
+def _quoted_start(s: Sentence, last: int) -> int | None:
+    at = last if s.tags[last] == ">" else last - 1
+    if at >= 0 and s.tags[at] == ">":
+        return s.mates[at]
+    return None
+
+
+def content_first(
+    s: Sentence, cue_range: Range, subject: Subject, cue: Cue, stance: Stance, boundary: int, after: int
+) -> list[Reading]:
+    """Content, then subject and cue: "…, the ministry said"."""
+    n = len(s.words)
+    last = boundary
+    begin = _quoted_start(s, last)
+    quoted = begin is not None
+    if begin is None:
+        if s.tags[last] != ",":
+            return []
+        begin = sentence_clause(s, last)
+        if not has_finite(s, begin, last) and not (after < n and s.tags[after] == ","):
+            return []
+        if s.tags[begin] in "sp" and not has_finite(s, begin, last):
+            return []
+        begin = after_time(s, begin, last)
+    contents = [(begin, last + (s.tags[last] == ">"))]
+    rule = "content-first"
+    k = after
+    while k < n and s.tags[k] in ",.:pamDNAa" and s.tags[k] != "<" and k - after < 8:
+        if s.tags[k] == "," and not quoted:
+            break
+        k += 1
+    if quoted and k < n and s.tags[k] == "<":
+        contents.append((k, s.mates[k] + 1))
+        rule = "content-split"
+    elif not quoted and after < n and s.tags[after] == "," and after + 1 < n and s.tags[after + 1] not in "cbsIGw":
+        contents.append((after + 1, natural_end(s, after + 1)))
+        rule = "content-split"
+    elif not quoted and not has_finite(s, begin, last):
+        return []
+    return [Reading((subject.first, subject.last), cue_range, contents, stance, rule, begin, "back", open_end=False)]

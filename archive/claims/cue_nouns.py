@@ -1,0 +1,135 @@
+"""Nouns: "X's claim that", "reports from X that", "put the death toll at"."""
+
+from __future__ import annotations
+
+import re
+
+from archive.claims.claimants import (
+    clause_start,
+    has_finite,
+    inherited_subject,
+    noun_phrase_from,
+    subject_before,
+    subject_ending_at,
+    verb_group_start,
+)
+from archive.claims.content_ends import noun_clause
+from archive.claims.contents import Range, clause_from, natural_end
+from archive.claims.lexicon import Cue, lexicon
+from archive.claims.readings import Reading, connector_start, joined_by
+from archive.claims.tokens import Sentence
+
+
+def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
+    n = len(s.words)
+    after = i + 1
+    who, who_end, opens = _noun_claimant(s, i)
+    k = max(after, who_end)
+    rule = "noun"
+    if k >= n:
+        return []
+    if cue.stance == "deny" and who is not None and s.tags[k] not in "to":
+        verb = next((v for v in range(i - 1, max(-1, i - 4), -1) if s.words[v] in lexicon().light_verbs), None)
+        if verb is not None:
+            return [
+                Reading(
+                    who, (verb, after), [], "deny", "denial", opens, "connector", open_end=False, denies_previous=True
+                )
+            ]
+    figure = s.words[k] in lexicon().figure_verbs
+    if figure and who is not None:
+        return [r for r in read_figure(s, k, who, (i, after))]
+    first: int | None = None
+    if s.tags[k] == "t":
+        first = k + 1
+    elif s.tags[k] == "o" and s.words[i].removesuffix("s") in lexicon().nouns_with_of and who is not None:
+        first = k + 1
+        rule = "noun-of"
+    elif s.tags[k] == "h" or (
+        s.tags[k] in "DPA" and cue.lemma in lexicon().nouns_alone and s.words[i - 1] in ("were", "are", "amid", "after")
+    ):
+        if cue.lemma in lexicon().nouns_alone and clause_from(s, k):
+            first = k
+            rule = "noun-bare"
+    elif s.words[k] in lexicon().comes_up:
+        that = next((q + 1 for q in range(k + 1, min(k + 8, n)) if s.tags[q] == "t"), None)
+        if that is not None and not has_finite(s, k + 1, that - 1):
+            first = that
+            rule = "noun-emerged"
+    elif s.tags[k] == ":" and k + 1 < n and s.tags[k + 1] == "<":
+        first = k + 1
+        rule = "noun-quote"
+        if who is None:
+            owner = inherited_subject(s, i)
+            who = (owner.first, owner.last) if owner else None
+    if first is None or first >= n:
+        return []
+    if who is None and cue.lemma not in lexicon().nouns_alone:
+        return []
+    if (
+        s.tags[k] == "t"
+        and first < n
+        and s.tags[first] in "VxBEC"
+        and s.tags[first - 1] == "t"
+        and not has_finite(s, first + 1, n)
+    ):
+        return []
+    content = (first, natural_end(s, first))
+    if rule == "noun" and not has_finite(s, 0, i):
+        content = noun_clause(s, *content)
+    return [Reading(who, (i, after), [content], cue.stance, rule, opens, "noun", nested=who is not None)]
+
+
+def _noun_claimant(s: Sentence, i: int) -> tuple[Range | None, int, int]:
+    """Whose claim it is: before the noun or after it; with the token after it, and the first token of the phrase."""
+    n = len(s.words)
+    k = i - 1
+    while k > 0 and s.tags[k] in "NE#aG" and s.words[k] not in lexicon().claimant_adjectives:
+        k -= 1
+    if k >= 0 and s.tags[k] == "S":
+        owner = subject_ending_at(s, k - 1)
+        if owner is not None:
+            return (owner.first, owner.last), i + 1, owner.first
+    if k >= 0 and s.tags[k] == "P":
+        return (k, k + 1), i + 1, k
+    if i + 1 < n and s.words[i + 1] in ("by", "from"):
+        phrase = noun_phrase_from(s, i + 2)
+        if phrase is not None:
+            return phrase, phrase[1], clause_start(s, i)
+    adjective = i - 1
+    if adjective >= 0 and (s.tags[adjective] == "A" or s.words[adjective] in lexicon().claimant_adjectives):
+        first = adjective
+        while first > 0 and s.tags[first - 1] == "A":
+            first -= 1
+        return (first, i), i + 1, first
+    verb = i - 1
+    while verb > 0 and s.tags[verb] in "DNa#EG" and s.words[verb] not in lexicon().light_verbs:
+        verb -= 1
+    if verb > 0 and s.words[verb] in lexicon().light_verbs:
+        if s.words[verb].endswith("ing"):
+            subject = subject_before(s, verb - 1) if s.tags[verb - 1] != "," else inherited_subject(s, verb - 1)
+        else:
+            subject = subject_before(s, verb_group_start(s, verb) - 1)
+        if subject is not None:
+            return (subject.first, subject.last), i + 1, subject.clause
+    return None, i + 1, clause_start(s, i)
+
+
+_FIGURE = re.compile(r"[DPNAKoESpm]{1,12}?p[apD]{0,2}#")
+
+
+def read_figure(s: Sentence, i: int, who: Range | None = None, cue: Range | None = None) -> list[Reading]:
+    """A speaker who "put the death toll at 450"."""
+    match = _FIGURE.match(s.tags, i + 1)
+    if match is None:
+        return []
+    words = s.words[i + 1 : match.end()]
+    if "at" not in words or not any(word in lexicon().figure_nouns for word in words):
+        return []
+    subject = subject_before(s, verb_group_start(s, i) - 1)
+    if subject is None:
+        return []
+    opens, _ = connector_start(s, subject.clause)
+    content = (i + 1, natural_end(s, i + 1))
+    claimant = who or (subject.first, subject.last)
+    return [Reading(claimant, cue or (i, i + 1), [content], "assert", "figure", opens, joined_by(s, subject, opens))]

@@ -1,0 +1,136 @@
+"""Passives: "it was reported by X that", "X is believed to", "was denied by"."""
+
+from __future__ import annotations
+
+import re
+
+from archive.claims.claimants import has_finite, inherited_subject, noun_phrase_from, subject_before
+from archive.claims.content_ends import after_adverbials, sentence_clause
+from archive.claims.contents import Range, content_after, is_statement, natural_end
+from archive.claims.lexicon import Cue
+from archive.claims.readings import Reading, connector_start, joined_by
+from archive.claims.tokens import Sentence
+
+
+def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
+    """The agent of a passive near token ``i`` ("by the ministry") and the token after it."""
+    n = len(s.words)
+    k = i
+    while k < n and k - i < 30:
+        if s.tags[k] in "(<" and k in s.mates:
+            k = s.mates[k] + 1
+            continue
+        if s.words[k] == "by" and k + 1 < n and s.tags[k + 1] in "DPNAKh#":
+            phrase = noun_phrase_from(s, k + 1)
+            return (phrase, phrase[1]) if phrase else None
+        if s.tags[k] in ",;:.twsIVCBxTbL" or (s.tags[k] in "GE" and k > i):
+            return None
+        k += 1
+    return None
+
+
+# What may stand between the agent of a passive and "that": "by some scientists such as E. O. Wilson that".
+_AGENT_TAIL = re.compile(r"(?:[zpD,][DNAKE#.aScom]{0,8}){0,3}t")
+
+
+def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
+    n = len(s.words)
+    if "told" in cue.frames:
+        return []
+    before = group - 1
+    if before < 0:
+        return []
+    agent = _agent(s, after)
+    claimant = agent[0] if agent else None
+    cue_range = (i, after)
+    subject = subject_before(s, before)
+    shared = False
+    if subject is None and s.tags[before] in "cb":
+        subject = inherited_subject(s, before)
+        shared = True
+    if subject is None and s.tags[before] != "h" and s.words[before] not in ("there", "it"):
+        return []
+    opens, words = connector_start(s, subject.clause if subject else before)
+    joined = joined_by(s, subject, opens) if subject else ("start" if opens == 0 else "connector")
+    if shared:
+        opens, joined = before, "second"
+    if s.tags[before] in "wt":
+        joined = "relative"
+
+    def make(contents: list[Range], rule: str, who: Range | None = claimant) -> list[Reading]:
+        return [Reading(who, cue_range, contents, cue.stance, rule, opens, joined, connector=words)]
+
+    pronoun = s.words[before] if subject is None or subject.last - subject.first == 1 else ""
+    tail = agent[1] if agent else after
+    that = content_after(s, after, cue)
+    if pronoun == "it" and cue.passive:
+        if that is not None and that[1] in ("that", "bare"):
+            return make([(that[0], natural_end(s, that[0]))], "passive-it")
+        if cue.stance == "assert":
+            return []
+    if agent and "that" in cue.frames:
+        that_clause = _AGENT_TAIL.match(s.tags, tail)
+        if that_clause and that_clause.end() < n:
+            return make([(that_clause.end(), natural_end(s, that_clause.end()))], "passive-agent")
+    first = subject.first if subject else before
+    if first > 0 and s.words[first - 1] == "the":
+        first -= 1
+    if subject is not None and s.tags[subject.boundary] in ",c" and subject.boundary > 0:
+        begin = after_adverbials(s, sentence_clause(s, group), group)
+        if begin < first and not has_finite(s, begin, group):
+            first = begin
+    whole = (first, subject.last if subject else before + 1)
+    if (
+        tail < n
+        and s.tags[tail] == "T"
+        and cue.passive
+        and {"bare", "object_to", "np"} & cue.frames
+        and tail + 1 < n
+        and (s.tags[tail + 1] in "xBNaV")
+    ):
+        return make([whole, (tail, natural_end(s, tail))], "passive-to")
+    if tail < n and s.words[tail] == "as" and ("as" in cue.frames and agent or cue.lemma == "report"):
+        return make([whole, (tail, natural_end(s, tail))], "passive-as")
+    if (
+        cue.lemma == "estimate"
+        and subject is not None
+        and s.words[tail : tail + 1] == ["at"]
+        and "#" in s.tags[tail : tail + 5]
+    ):
+        return make([whole, (tail, natural_end(s, tail))], "passive-figure")
+    if "of" in cue.frames and after < n:
+        of = next((k for k in range(after, min(n, after + 20)) if s.tags[k] == "o"), None)
+        if of is not None and (of == after or agent):
+            return make([whole, (of, natural_end(s, of))], "passive-of")
+        return []
+    if agent and (("np" in cue.frames and "to" not in cue.frames) or cue.stance in ("deny", "confirm", "concede")):
+        if (
+            subject is not None
+            and cue.stance in ("deny", "confirm")
+            and (is_statement(s, (subject.first, subject.last)) or pronoun in ("this", "these", "it", "that"))
+        ):
+            made = make([], "passive-denial" if cue.stance == "deny" else "passive-confirms")
+            made[0].open_end = False
+            made[0].denies_previous = cue.stance == "deny"
+            made[0].echo = cue.stance == "confirm"
+            return made
+        contents = [whole]
+        by = next(k for k in range(after, n) if s.words[k] == "by")
+        if by > after:
+            contents.append((after, by))
+        made = make(contents, "passive-np")
+        made[0].open_end = False
+        return made
+    if (
+        not agent
+        and cue.lemma == "report"
+        and subject is not None
+        and "np" in cue.frames
+        and not is_statement(s, whole)
+    ):
+        end = natural_end(s, after)
+        contents = [whole, (after, end)] if end > after and s.tags[after] in "pmaT" else [whole]
+        made = make(contents, "passive-reported")
+        made[0].open_end = len(contents) > 1
+        return made
+    return []

@@ -1,0 +1,101 @@
+"""Where a text may hold an attribution: the sentences with a word that may be a cue, found in one pass.
+
+A multi-pattern matcher runs over the lower-cased text; a hit counts only as a whole word and, for words that
+are mostly something else, only where the sentence also holds what the cue needs ("found" needs "that").
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import ahocorasick
+
+from archive.claims.lexicon import CueForm, Lexicon, lexicon
+from archive.claims.sentences import Span, split_sentences
+
+_CLAUSE = (" that ", '"', "“", ":")
+_AS = (" as ", *_CLAUSE)
+_OBJECT = (" a ", " an ", " the ", '"', "“", " itself ", " himself ", " herself ", " themselves ")
+_NOUN = (" that ", " by ", " from ", " of ", ":", " put")
+_PEOPLE = (" of ", " for ")
+_FIGURE = (" at ",)
+
+
+def _verb_needs(forms: tuple[CueForm, ...], lexic: Lexicon) -> tuple[str, ...]:
+    """What must follow a verb for it to be a cue; empty where nothing certain can be said."""
+    frames = {frame for form in forms for frame in form.cue.frames}
+    if all(form.needs_that for form in forms):
+        return (" that ", " they ", " he ", " she ", " it ")
+    if frames <= {"that", "quote"}:
+        return _CLAUSE
+    if frames <= {"of", "for"}:
+        return _PEOPLE
+    if frames <= {"as", "for", "that", "quote"}:
+        return (*_AS, " for ")
+    if frames <= {"object", "as"}:
+        return (*_OBJECT, " as ")
+    return ()
+
+
+@cache
+def _matcher() -> ahocorasick.Automaton:
+    lexic = lexicon()
+    needs: dict[str, tuple[str, ...]] = {}
+    for word in lexic.figure_verbs:
+        needs[word] = _FIGURE
+    for word, noun in lexic.nouns.items():
+        needs[word] = () if noun.cue.lemma in lexic.nouns_alone else _NOUN
+    for word, forms in lexic.verbs.items():
+        for form in forms:
+            pattern = f"{word} {form.particle}" if form.particle else word
+            alike = tuple(f for f in forms if f.particle == form.particle)
+            needed = _verb_needs(alike, lexic)
+            # A word that is a noun as well may be read either way: it needs what either needs.
+            other = needs.get(pattern)
+            needs[pattern] = needed if other is None else (() if not other or not needed else (*other, *needed))
+    for word in (*lexic.hearsay, *lexic.sources, "as did", "denial"):
+        needs[word] = ()
+    automaton = ahocorasick.Automaton()
+    for word, needed in sorted(needs.items()):
+        automaton.add_word(word, (len(word), needed))
+    automaton.make_automaton()
+    return automaton
+
+
+def lowered(text: str) -> str:
+    """The text in lower case with every character in its place (only "İ" has a longer lower case)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def cue_sentences(text: str) -> list[Span]:
+    """The sentences of a plain text that may hold an attribution, in reading order."""
+    low = lowered(text)
+    length = len(low)
+    hits: list[tuple[int, tuple[str, ...]]] = []
+    for last, (size, needed) in _matcher().iter(low):
+        first = last - size + 1
+        if (first == 0 or not low[first - 1].isalnum()) and (last + 1 == length or not low[last + 1].isalnum()):
+            hits.append((first, needed))
+    found: list[Span] = []
+    sentences: list[Span] = []
+    line_end = -1
+    at = 0
+    for first, needed in hits:
+        if first >= line_end:
+            line_start = low.rfind("\n", 0, first) + 1
+            line_end = low.find("\n", first)
+            if line_end < 0:
+                line_end = length
+            sentences = split_sentences(text, line_start, line_end)
+            at = 0
+        while at < len(sentences) and sentences[at][1] <= first:
+            at += 1
+        if at == len(sentences):
+            continue
+        span = sentences[at]
+        if found and found[-1] == span:
+            continue
+        if not needed or any(low.find(word, first, span[1]) >= 0 for word in needed):
+            found.append(span)
+    return found

@@ -1,0 +1,180 @@
+""" "According to X" and "reportedly": cues that are no verbs."""
+
+from __future__ import annotations
+
+from archive.claims.claimants import (
+    can_speak,
+    clause_start,
+    has_finite,
+    noun_phrase_from,
+    subject_before,
+    verb_group_start,
+)
+from archive.claims.content_ends import after_time, only_adverbial, sentence_clause
+from archive.claims.contents import Range, natural_end
+from archive.claims.lexicon import lexicon
+from archive.claims.readings import Reading, connector_start, joined_by
+from archive.claims.tokens import Sentence
+
+
+def read_source(s: Sentence, i: int) -> list[Reading]:
+    n = len(s.words)
+    start = i + 1
+    if s.words[i] == "according":
+        if start >= n or s.words[start] != "to":
+            return []
+        start += 1
+    elif (
+        start >= n
+        or s.tags[start] not in "DAPS"
+        or (i > 0 and s.tags[i - 1] not in ",;.cbs(")
+        or s.tags[start] == "D"
+        and s.words[start] != "the"
+    ):
+        return []
+    cue = (i, start)
+    phrase = noun_phrase_from(s, start)
+    if phrase is None:
+        return []
+    end = phrase[1]
+    restart = _source_restart(s, phrase, i)
+    if restart is not None:
+        end = restart
+    head = {s.words[k] for k in range(phrase[0], end)}
+    first_noun = next((k for k in range(phrase[0], end) if k + 1 >= end or s.tags[k + 1] in "op"), phrase[0])
+    if s.words[first_noun] in lexicon().not_sources or not head or not can_speak(s, phrase[0], end):
+        return []
+    claimant: Range = (phrase[0], end)
+    k = end
+    if k < n and s.words[k] == "citing" or (k + 1 < n and s.tags[k] == "," and s.words[k + 1] == "citing"):
+        at = k if s.words[k] == "citing" else k + 1
+        cited = noun_phrase_from(s, at + 1)
+        if cited:
+            claimant, cue, k = cited, (at, at + 1), cited[1]
+    while k < n and s.tags[k] in "wE" or (k + 1 < n and s.tags[k] == "," and s.tags[k + 1] in "wE"):
+        k = next((q for q in range(k + 2, n) if s.tags[q] in ",;"), n)
+        break
+    if k < n and s.tags[k] in "pm" and restart is None:
+        comma = next((q for q in range(k, min(n, k + 10)) if s.tags[q] in ","), None)
+        if comma is not None and not has_finite(s, k, comma):
+            k = comma
+    left = clause_start(s, i - 2) if i > 1 else 0
+    before = i
+    while before > 0 and s.tags[before - 1] in ",a":
+        before -= 1
+    opening = before == 0 or s.tags[before - 1] in ";:cbstz(<-" or (s.tags[i - 1] == "," and only_adverbial(s, left, i))
+    opens, words = connector_start(s, i)
+    if opening:
+        first = k + 1 if k < n and s.tags[k] in ",:" else k
+        if first < n and s.tags[first] == "t":
+            first += 1
+        if first >= n:
+            return []
+        joined = "start" if opens == 0 else "connector"
+        return [
+            Reading(
+                claimant,
+                cue,
+                [(first, natural_end(s, first))],
+                "assert",
+                "according-to-first",
+                opens,
+                joined,
+                connector=words,
+            )
+        ]
+    begin = sentence_clause(s, i)
+    after = k + 1 if k < n and s.tags[k] == "," else k
+    begin = after_time(s, begin, i)
+    contents = [(begin, i)]
+    if (
+        after < n
+        and k < n
+        and s.tags[k] == ","
+        and s.tags[after] not in "cbsIwG;"
+        and has_finite(s, after, n)
+        and not has_finite(s, begin, i)
+    ):
+        contents.append((after, natural_end(s, after)))
+        return [Reading(claimant, cue, contents, "assert", "according-to-inside", begin, "back")]
+    return [Reading(claimant, cue, contents, "assert", "according-to-last", begin, "back", open_end=False)]
+
+
+def _source_restart(s: Sentence, phrase: Range, i: int) -> int | None:
+    """Where the statement begins after a source that no comma closes ("According to Zelensky the evacuation…")."""
+    n = len(s.words)
+    if phrase[1] < n and s.tags[phrase[1]] in ",.;:)" and s.tags[phrase[1] - 1] not in "a":
+        comma_only = s.tags[phrase[1]] == ","
+        if not comma_only or i > 0:
+            return None
+        return None
+    for q in range(phrase[0] + 1, phrase[1]):
+        if s.tags[q] in "DPh#" and s.tags[q - 1] in "NAKm)>":
+            return q
+    return None
+
+
+def read_hearsay(s: Sentence, i: int) -> list[Reading]:
+    n = len(s.words)
+    cue = (i, i + 1)
+    after = i + 1
+    if after >= n:
+        return []
+    before = verb_group_start(s, i)
+    subject = subject_before(s, before - 1) if before > 0 and s.tags[before - 1] not in ",w" else None
+    following = s.tags[after]
+    if i == 0 or (s.tags[i - 1] in ",;cbs" and following in "DPNAh,#p" and subject is None):
+        first = after + 1 if following == "," else after
+        if first < n and _clause_ahead(s, first):
+            opens, words = connector_start(s, i)
+            return [
+                Reading(
+                    None,
+                    cue,
+                    [(first, natural_end(s, first))],
+                    "assert",
+                    "hearsay-first",
+                    opens,
+                    "start" if i == 0 else "connector",
+                    connector=words,
+                )
+            ]
+        return []
+    verbal = (
+        following in "VECxBIGTa"
+        or (before < i and following in "DPNA#pKE")
+        or s.words[after] in ("set", "put", "hit", "shot")
+    )
+    if subject is not None and verbal:
+        if following == "E" and after + 1 < n and s.tags[after + 1] in "NA" and before == i and s.tags[i - 1] in "D":
+            return []
+        opens, words = connector_start(s, subject.clause)
+        first = subject.first
+        if first > 0 and s.words[first - 1] == "the":
+            first -= 1
+        joined = joined_by(s, subject, opens)
+        return [
+            Reading(
+                None,
+                cue,
+                [(first, i), (after, natural_end(s, after))],
+                "assert",
+                "hearsay-verb",
+                opens,
+                joined,
+                connector=words,
+            )
+        ]
+    if following in "GIE" and i > 0 and s.tags[i - 1] == ",":
+        return [
+            Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-participle", i - 1, "participle")
+        ]
+    if i > 0 and s.tags[i - 1] in "cb" and following in "VEC":
+        return [Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-second", i - 1, "second")]
+    if i > 0 and s.tags[i - 1] == "w" and following in "VECxB":
+        return [Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-relative", i - 1, "relative")]
+    return []
+
+
+def _clause_ahead(s: Sentence, i: int) -> bool:
+    return has_finite(s, i, len(s.words))

@@ -1,0 +1,244 @@
+"""Finite verbs and participles: "X said that P", ", adding that P"."""
+
+from __future__ import annotations
+
+from archive.claims.claimants import inherited_subject, is_finite, subject_before, subject_ending_at, verb_group_start
+from archive.claims.content_ends import before_main_clause, before_main_verb
+from archive.claims.cue_frames import can_hold, is_document, plural_subject, statement_relative, with_content
+from archive.claims.cue_inversions import content_first, inverted_content
+from archive.claims.cue_passives import read_passive
+from archive.claims.lexicon import Cue, CueForm, lexicon
+from archive.claims.readings import Reading, connector_start, joined_by
+from archive.claims.tokens import Sentence
+from archive.documents import Stance
+
+
+def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
+    cue = form.cue
+    after = i + (2 if form.particle else 1)
+    if form.needs_that and not (after < len(s.words) and s.tags[after] in "t"):
+        return []
+    group = verb_group_start(s, i)
+    words = s.words[group:i]
+    tags = s.tags[group:i]
+    if any(word in lexicon().refusals for word in words):
+        return []
+    negated = "n" in tags
+    if "B" in tags and s.tags[i] != "I" and form.form in ("past",):
+        return [] if negated else read_passive(s, i, after, group, cue)
+    if "B" in tags and s.tags[i] == "I" and "T" in tags[tags.rfind("B") :]:
+        return []
+    if s.tags[i] == "I" and "B" not in tags:
+        return _read_participle(s, i, after, group, cue, negated)
+    if form.form == "base" and not ("T" in tags or "x" in tags or plural_subject(s, group)):
+        return []
+    if "T" in tags and not any(w in lexicon().catenatives for w in words):
+        return []
+    modal = any(
+        w in ("could", "would", "should", "may", "might", "can", "must", "will", "cannot", "shall") for w in words
+    )
+    if modal and (form.form != "base" or not {"later", "also"} & set(words)):
+        return []
+    if form.form == "past" and after < len(s.words):
+        following = s.tags[after]
+        if s.words[after] == "by" or (
+            following in "Bx" and not words and not {"t", "w"} & set(s.tags[max(0, i - 5) : i])
+        ):
+            return []
+        if group < i and s.tags[group - 1] == "D" and following in "NA" and s.tags[i - 1] == "a":
+            return []
+    stance = cue.stance
+    if negated:
+        if stance != "deny":
+            return []
+        stance = "concede"
+    return _read_finite(s, i, after, group, cue, stance)
+
+
+def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: Stance) -> list[Reading]:
+    n = len(s.words)
+    before = group - 1
+    cue_range = (i, after)
+    tag = s.tags[before] if before >= 0 else "."
+    if before >= 0 and (tag in "cb" or (tag == "," and s.tags[before - 1] in "cb")):
+        subject = inherited_subject(s, before)
+        if subject is None:
+            return []
+        return with_content(
+            s, cue_range, subject, cue, stance, before if tag != "," else before - 1, "second", "verb-second"
+        )
+    inverted = inverted_content(s, i, after, cue) if group == i and tag in ",>.<" else None
+    if inverted is not None:
+        return [inverted]
+    subject = subject_before(s, before)
+    if subject is None:
+        return []
+    if cue.document and not can_hold(s, subject):
+        return []
+    if cue.lemma == "find" and s.tags[after : after + 1] not in ("t", "<") and not is_document(s, subject):
+        return []
+    opens, words = connector_start(s, subject.clause)
+    joined = "relative" if tag in "wt" else joined_by(s, subject, opens)
+    if subject.boundary >= 0 and s.tags[subject.boundary] == "w":
+        opens = subject.boundary
+        while opens > 0 and s.tags[opens - 1] in ",p":
+            opens -= 1
+    split = statement_relative(s, subject, cue)
+    if split is not None:
+        return [
+            Reading(
+                (split, subject.last),
+                cue_range,
+                [],
+                stance,
+                "apposed-statement",
+                subject.first,
+                "relative",
+                open_end=False,
+                echo=stance != "deny",
+                denies_previous=stance == "deny",
+            )
+        ]
+    readings = with_content(
+        s, cue_range, subject, cue, stance, opens, joined, "verb-relative" if tag in "wt" else "verb"
+    )
+    for reading in readings:
+        reading.connector = words
+        reading.clause = subject.clause
+        relative = tag in "wt" or (subject.boundary >= 0 and s.tags[subject.boundary] == "w")
+        if reading.contents and ((opens == 0 and s.tags[0] == "s") or (relative and s.tags[0] in "ps")):
+            reading.contents = [before_main_clause(s, *reading.contents[0])]
+        if reading.contents and tag in "wt":
+            reading.contents = [before_main_verb(s, *reading.contents[0])]
+        if (
+            s.tags[boundary := subject.boundary] == "t"
+            and boundary > 1
+            and s.tags[boundary - 1] in "NAK"
+            and tag not in "wt"
+        ):
+            antecedent = subject_ending_at(s, boundary - 1)
+            if antecedent is not None and s.tags[reading.contents[0][0]] in "BxVE" if reading.contents else False:
+                reading.contents.insert(0, (antecedent.first, antecedent.last))
+    if readings:
+        return readings
+    boundary = subject.boundary
+    if (
+        boundary >= 0
+        and s.tags[boundary] == "w"
+        and s.words[boundary] == "which"
+        and tag not in "wt"
+        and stance in ("deny", "confirm")
+    ):
+        return [
+            Reading(
+                (subject.first, subject.last),
+                cue_range,
+                [],
+                stance,
+                "which-relative",
+                boundary - 1,
+                "relative",
+                open_end=False,
+                echo=stance != "deny",
+                denies_previous=stance == "deny",
+            )
+        ]
+    if (
+        "quote" in cue.frames
+        and boundary > 0
+        and (cue.lemma in lexicon().final or ">" in s.tags[boundary - 1 : boundary + 1])
+        and s.tags[boundary] in ",>"
+        and (after >= n or s.tags[after] in ",.;:pasmc<-)")
+    ):
+        return content_first(s, cue_range, subject, cue, stance, boundary, after)
+    return []
+
+
+def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negated: bool) -> list[Reading]:
+    if negated and cue.stance != "deny":
+        return []
+    n = len(s.words)
+    before = group - 1
+    cue_range = (i, after)
+    if before < 0 or s.tags[before] in "<":
+        comma = next((k for k in range(after, n) if s.tags[k] == "," and k + 1 < n and s.tags[k + 1] in "DPNAh"), None)
+        if comma is None:
+            return []
+        verbs = [k for k in range(comma + 1, n) if s.tags[k] in "BxVEC" and is_finite(s, k)]
+        subject = subject_before(s, verb_group_start(s, verbs[0]) - 1) if verbs else None
+        if subject is None:
+            return []
+        made = with_content(s, cue_range, subject, cue, cue.stance, 0, "start", "participle-first")
+        for reading in made:
+            reading.contents = [(a, min(b, comma)) for a, b in reading.contents]
+            reading.open_end = False
+        return made
+    tag = s.tags[before]
+    if tag in "CV":
+        subject = inherited_subject(s, before + 1)
+        rule = "participle"
+    elif tag == "z" and before > 1 and s.words[before - 1] in ("quoted", "cited"):
+        subject = subject_before(s, verb_group_start(s, before - 1) - 1)
+        rule = "quoted-as"
+    elif tag in ",cb;-" or (
+        tag in "sp"
+        and s.words[before]
+        in ("while", "although", "though", "by", "after", "before", "when", "in", "instead", "without", "when")
+    ):
+        if tag == "p" and s.words[before] in ("without",):
+            return []
+        subject = inherited_subject(s, before)
+        rule = "participle"
+        if cue.document or (cue.lemma in ("note",) and False):
+            return []
+    else:
+        subject = subject_before(s, before)
+        rule = "participle-noun"
+        if subject is not None and s.tags[subject.boundary] != "p":
+            if not can_hold(s, subject) and not any(
+                s.words[k] in lexicon().nouns for k in range(subject.first, subject.last)
+            ):
+                owner = inherited_subject(s, before)
+                if owner is None or s.tags[before] not in "NK":
+                    return []
+                subject = owner
+            elif s.words[subject.last - 1] in (
+                "letter",
+                "statement",
+                "article",
+                "message",
+                "tweet",
+                "post",
+                "document",
+                "video",
+                "paper",
+                "book",
+                "note",
+                "essay",
+                "report",
+                "speech",
+            ):
+                owner = inherited_subject(s, before)
+                if owner is not None and owner.last <= subject.first:
+                    subject = owner
+        if cue.document and (subject is None or not can_hold(s, subject)):
+            return []
+    if subject is None:
+        return []
+    opens = before
+    while opens > 0 and s.tags[opens - 1] in ",cbs" and s.tags[opens] in "cbsa,":
+        opens -= 1
+    joined = "with" if s.tags[subject.boundary] == "p" and subject.boundary >= 0 else "participle"
+    if rule == "participle-noun" and joined != "with":
+        joined = "noun"
+    if joined == "with":
+        opens = subject.boundary
+        while opens > 0 and s.tags[opens - 1] in ",cb":
+            opens -= 1
+    made = with_content(s, cue_range, subject, cue, cue.stance, opens, joined, rule)
+    if not made and cue.stance == "deny" and "claim_np" in cue.frames:
+        return []
+    for reading in made:
+        if cue.lemma == "contradict":
+            reading.contents, reading.denies_previous, reading.open_end = [], True, False
+    return made

@@ -1,0 +1,123 @@
+"""Which readings of a sentence stand: one content goes to one speaker, and ends where the next begins."""
+
+from __future__ import annotations
+
+import re
+
+from archive.claims.claimants import noun_phrase_from
+from archive.claims.cues import read_cue
+from archive.claims.lexicon import lexicon
+from archive.claims.readings import Reading
+from archive.claims.tokens import Sentence
+
+_AS_DID = re.compile(r"zx(?=[DAPN])")
+
+
+def settle(s: Sentence) -> list[Reading]:
+    """The readings of a sentence that stand together, with their contents cut where the next begins."""
+    kept: list[Reading] = []
+    quoted = [(a, b) for a, b in s.mates.items() if s.tags[a] == "<" and b - a > 3]
+    for i in s.cues:
+        if (s.tags[i] not in "CIKRL" and s.words[i] not in lexicon().figure_verbs) or any(a < i < b for a, b in quoted):
+            continue
+        for reading in read_cue(s, i):
+            if kept and any(k.cue[0] <= i < k.cue[1] for k in kept):
+                continue
+            if reading.joined != "back" and any(
+                k.contents and reading.contents and k.contents[-1][0] == reading.contents[0][0] for k in kept
+            ):
+                continue
+            if reading.joined == "back":
+                passed_on = [k for k in kept if k.contents and k.cue[0] >= reading.opens]
+                if len(passed_on) == 1 and len(reading.contents) == 1 and passed_on[0].strong:
+                    reading.contents = [(a, min(b, i)) for a, b in passed_on[0].contents if a < i]
+                    kept.remove(passed_on[0])
+                elif any(k.contents and k.contents[-1][1] > i for k in kept):
+                    continue
+                kept.append(reading)
+                continue
+            holder = next(
+                (k for k in reversed(kept) if k.contents and k.contents[-1][0] <= i < k.contents[-1][1]), None
+            )
+            if holder is None:
+                kept.append(reading)
+                continue
+            if reading.joined in ("connector", "participle", "second", "with") or (
+                reading.joined == "relative"
+                and (reading.echo or reading.denies_previous or s.tags[reading.opens] in ",w")
+            ):
+                if reading.opens > holder.contents[-1][0]:
+                    for k in kept:
+                        if k.contents and k.contents[-1][0] < reading.opens < k.contents[-1][1]:
+                            k.contents[-1] = (k.contents[-1][0], reading.opens)
+                    if reading.joined in ("participle", "second") and holder.claimant is not None:
+                        reading.claimant = holder.claimant
+                    kept.append(reading)
+                    continue
+            if (
+                reading.claimant
+                and holder.claimant
+                and reading.claimant[0] <= holder.claimant[0]
+                and holder.rule == "verb-relative"
+            ):
+                comma = s.tags.rfind(",", holder.contents[-1][0], i)
+                if comma > 0:
+                    holder.contents[-1] = (holder.contents[-1][0], comma)
+                    kept.append(reading)
+                    continue
+            if (
+                holder.chained
+                and reading.clause > 1
+                and s.tags[reading.clause - 1] == "t"
+                and s.tags[reading.clause - 2] in "cb"
+            ):
+                holder.contents[-1] = (holder.contents[-1][0], reading.clause - 2)
+                kept.append(reading)
+                continue
+            if reading.nested and (holder.stance != "assert" or holder.rule.startswith("denial")):
+                kept.append(reading)
+                continue
+            if _chained(s, holder, reading):
+                reading.chained = True
+                kept[kept.index(holder)] = reading
+    return kept + [r for r in (_also_said(s, at, kept) for at in _also(s)) if r is not None]
+
+
+def _also(s: Sentence) -> list[int]:
+    """Where "as did", "as has" or "as had" stands after a comma or a verb."""
+    return [] if "zx" not in s.tags else [m.start() for m in _AS_DID.finditer(s.tags)]
+
+
+def _also_said(s: Sentence, at: int, kept: list[Reading]) -> Reading | None:
+    """The second speaker of "the army denied the claim, as did the police": the same words, another claimant."""
+    said = next((k for k in reversed(kept) if k.cue[0] < at), None)
+    who = noun_phrase_from(s, at + 2)
+    if said is None or who is None or s.words[at + 1] not in ("did", "has", "had", "have", "do", "does"):
+        return None
+    said.contents = [(a, min(b, at)) for a, b in said.contents]
+    return Reading(
+        who,
+        (at, at + 2),
+        [],
+        said.stance,
+        "as-did",
+        at,
+        open_end=False,
+        echo=bool(said.contents),
+        denies_previous=said.denies_previous,
+    )
+
+
+def _chained(s: Sentence, outer: Reading, inner: Reading) -> bool:
+    """Whether the outer speaker only passes on what the inner one says, and adds nothing."""
+    if (
+        outer.stance != "assert"
+        or len(outer.contents) != 1
+        or inner.claimant is None
+        or not inner.contents
+        or not inner.strong
+    ):
+        return False
+    if inner.rule == "noun":
+        return inner.opens - outer.contents[0][0] in (0, 1) and "np" in outer.frame
+    return inner.clause == outer.contents[0][0] and s.tags[inner.claimant[0]] != "h" and inner.rule.startswith("verb")
