@@ -135,7 +135,6 @@ def command(sql: str, database: Path, form: str, timeout: float) -> None:
         sql = sys.stdin.read()
     deadline = time.monotonic() + timeout
     with closing(open_archive(database)) as connection:
-        connection.text_factory = lambda data: data.decode("utf-8", "replace")
         connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_CHECKS)
         try:
             cursor = connection.execute(sql)

@@ -121,6 +121,8 @@ def read_only_address(path: Path) -> str:
 
 
 def _harden(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    # Damaged text must be read to be reported.
+    connection.text_factory = _decode
     try:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE_BYTES)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
@@ -138,6 +140,10 @@ def _harden(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
         connection.close()
         raise NotADatabaseError(f"{path} is not an SQLite database, or is damaged: {error}.") from error
     return connection
+
+
+def _decode(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 def _check_file(path: Path) -> None:

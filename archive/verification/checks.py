@@ -34,7 +34,7 @@ def verify(path: Path, *, deep: bool = False) -> Iterator[Finding]:
     with closing(open_archive(path)) as connection:
         # One transaction, so that every check sees the same state while a run goes on.
         connection.execute("BEGIN")
-        differences = list(_check_schema(connection))
+        differences = list(_guarded("schema", _check_schema(connection)))
         if differences:
             yield from differences
             return

@@ -106,6 +106,10 @@ def test_statistics_of_the_query_planner_are_no_finding(filled: Path) -> None:
         ("UPDATE claims SET sentence = 'Else.' WHERE id = 2", "claims_fts: the index does not fit the text of claims"),
         ("DELETE FROM claims_fts_docsize", "claims_fts: the index does not fit the text of claims"),
         ("DROP INDEX ix_claims_claimant", "schema index ix_claims_claimant: is missing"),
+        (
+            "UPDATE sqlite_schema SET sql = CAST(CAST(sql AS BLOB) || x'ff' AS TEXT) WHERE name = 'backlinks'",
+            "schema view backlinks: is not as this program made it",
+        ),
         ("CREATE TABLE mine (id)", "schema table mine: is none of this program's; nothing else was checked"),
         (
             "CREATE TRIGGER trap AFTER INSERT ON claims BEGIN DELETE FROM sqlar; END",
