@@ -22,7 +22,7 @@ from archive.claims.moments import common_prefix, find_moments
 from archive.claims.quantities import find_quantities
 from archive.claims.relations import relate_within
 from archive.claims.sides import Sides, read_sides
-from archive.claims.statements import Statement, word_pattern
+from archive.claims.statements import Statement, word_set
 from archive.documents import Article, Claim, Field, Infobox, Quantity, Relation, Section
 
 # A text this short may be of no language that function words tell; a longer one of unknown language is not English.
@@ -30,6 +30,7 @@ SHORT_TEXT = 400
 SUMMARY_LENGTH = 160
 
 _FIGURE_GROUPS = frozenset({"casualties", "strength", "losses"})
+_BETWEEN_CONTRAST = frozenset({"later", "then", "instead", "the", "a", "an", "that", "which"})
 _PLURAL_PRONOUN = frozenset({"they", "them"})
 
 
@@ -299,7 +300,6 @@ def _statement(claim: Claim, item: _Found, who: Resolved) -> Statement:
     rest = item.note.note.rest if item.note else None
     answers = item.attribution.answers if item.attribution else None
     start = min(span[0] for span in (item.cue, item.claimant or item.cue, *item.parts))
-    contrast = _contrast().search(item.place.text, max(item.sentence[0], start - 40), start)
     return Statement(
         number=claim.position,
         place=(claim.section, claim.infobox, claim.field),
@@ -318,7 +318,7 @@ def _statement(claim: Claim, item: _Found, who: Resolved) -> Statement:
         start=start,
         end=max(item.cue[1], *(part[1] for part in item.parts)) if item.parts else item.cue[1],
         aim="" if item.parts else item.place.text[item.cue[1] : item.cue[1] + 40],
-        contrast=contrast[1] if contrast is not None else None,
+        contrast=_contrast(item.place.text[max(item.sentence[0], start - 40) : start]),
         hangs_on=claim.cue.endswith("ing") and item.place.text[max(0, item.cue[0] - 2) : item.cue[0]] == ", ",
         scope=item.place.text[slice(*rest)].strip(" ;,") if rest else None,
         answers=None if answers is None else claim.position - item.order + answers,
@@ -327,21 +327,23 @@ def _statement(claim: Claim, item: _Found, who: Resolved) -> Statement:
     )
 
 
-@cache
-def _contrast() -> re.Pattern[str]:
-    """A contrasting word right before a claim, with at most a few words of time or an article between."""
-    return re.compile(
-        rf"\b({word_pattern('contrasts')})\s+(?:(?:later|then|instead|the|a|an|that|which)\s+){{0,3}}$", re.IGNORECASE
-    )
+def _contrast(before: str) -> str | None:
+    """The contrasting word right before a claim, with at most a few words of time or an article between."""
+    for word in reversed(before.lower().replace(",", " ").split()[-4:]):
+        if word in word_set("contrasts"):
+            return word
+        if word not in _BETWEEN_CONTRAST:
+            return None
+    return None
 
 
 def summary(claimant: str | None, cue: str, content: str | None) -> str:
     """One line for a list: who, the cue, and the start of what is said; never empty."""
-    said = re.sub(r"\s+", " ", content or "").strip()
+    said = " ".join((content or "").split())
     if len(said) > SUMMARY_LENGTH:
         said = said[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
     line = f"{claimant or 'Unattributed'}, {cue}" + (f": {said}" if said else "")
-    return re.sub(r"\s+", " ", line).strip()
+    return " ".join(line.split())
 
 
 @cache

@@ -147,46 +147,44 @@ def shared_figure(first: Statement, second: Statement) -> str | None:
 
 
 def find_repetitions(statements: Sequence[Statement]) -> Iterator[Relation]:
-    """The same claim made again by the same claimant: nearly the same words, or the same figure of the same loss."""
-    by_actor: dict[str, list[Statement]] = defaultdict(list)
+    """The same claim made again by the same claimant: nearly the same words, or the same figure of the same loss.
+
+    Only claims are compared that share a claimant and a figure, or a claimant and one of their longest words: all
+    with all would be quadratic in long articles.
+    """
+    buckets: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in statements:
         if statement.content and statement.stance != "deny":
+            marks = [f"{quantity.value_min} {quantity.kind}" for quantity in statement.quantities if quantity.kind]
+            marks += sorted(stems(statement.content), key=_length_then_letters)[-2:]
             for key in statement.actors | statement.parents:
-                by_actor[key].append(statement)
-    for group in by_actor.values():
-        for first, second in _likely(group):
-            if not same_speaker(first, second) or (
-                first.place == second.place and first.sentence_start == second.sentence_start
-            ):
-                continue
-            prose = first.place[0] is not None or second.place[0] is not None
-            if (
-                len(tokens(first.content or "")) >= MIN_WORDS
-                and alike(first.content, second.content) >= SAME_WORDS
-                and prose
-            ):
-                yield relation(first, second, "repeats", "the same claimant in nearly the same words")
-            elif (
-                first.place != second.place
-                and _one_day(first, second)
-                and (shared := shared_figure(first, second)) is not None
-            ):
-                yield relation(first, second, "repeats", f"the same claimant with the same figure: {shared}")
+                for mark in marks:
+                    buckets[key, mark].append(statement)
+    for bucket in buckets.values():
+        for first, second in pairs(bucket):
+            found = _repetition(first, second)
+            if found is not None:
+                yield found
+
+
+def _length_then_letters(stem: str) -> tuple[int, str]:
+    return len(stem), stem
+
+
+def _repetition(first: Statement, second: Statement) -> Relation | None:
+    if first.place == second.place and first.sentence_start == second.sentence_start:
+        return None
+    if not same_speaker(first, second):
+        return None
+    prose = first.place[0] is not None or second.place[0] is not None
+    if prose and alike(first.content, second.content) >= SAME_WORDS and len(tokens(first.content or "")) >= MIN_WORDS:
+        return relation(first, second, "repeats", "the same claimant in nearly the same words")
+    if first.place != second.place and _one_day(first, second) and (shared := shared_figure(first, second)) is not None:
+        return relation(first, second, "repeats", f"the same claimant with the same figure: {shared}")
+    return None
 
 
 def _one_day(first: Statement, second: Statement) -> bool:
     """Whether two claims may be of one day: a box says no day of its own."""
     boxed = first.place[0] is None or second.place[0] is None
     return first.date == second.date or (boxed and None in {first.date, second.date})
-
-
-def _likely(group: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
-    """Pairs that share a figure or one of their longest words: all with all would be quadratic in long articles."""
-    buckets: dict[str, list[Statement]] = defaultdict(list)
-    for statement in group:
-        for quantity in statement.quantities:
-            buckets[f"{quantity.value_min} {quantity.kind}"].append(statement)
-        for stem in sorted(stems(statement.content or ""), key=lambda stem: (-len(stem), stem))[:3]:
-            buckets[stem].append(statement)
-    for bucket in buckets.values():
-        yield from pairs(bucket)

@@ -52,7 +52,7 @@ class Moment:
     """One expression of time: where it stands, and its date, its move in days, or its part of the day.
 
     ``end_date`` is the end of a range; ``other_day`` is true where the words before it ("since") say that
-    nothing in the sentence happened then; ``opens`` where it stands at the start of its sentence.
+    nothing in the sentence happened then; ``opens`` where a part of the day or a bare year starts its sentence.
     """
 
     start: int
@@ -132,9 +132,11 @@ _MONTH_ALONE = re.compile(
     r"\b(?:in|during|early|late|mid|by|of|since|until|through|throughout|from|last|this)[\s-]$", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,:–-])(?P<number>[12]\d{3}|\d{1,2}(?=:))(?:(?P<rest>-\d\d-\d\d)|:(?P<minutes>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b)?)?"
-    r"(?![\w:]|[-–,.]\d)"
+    r"(?P<number>[12]\d{3}|\d{1,2}(?=:[0-5]\d))"
+    r"(?:(?P<rest>-\d\d-\d\d)|:(?P<minutes>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b)?)?(?![\w:]|[-–,.]\d)",
+    re.IGNORECASE,
 )
+_NOT_BEFORE_NUMBER = frozenset(".,:–-_")
 _YEAR_LEAD = re.compile(r"\b(in|by|during|since|until|of|around|circa|c\.|early|late|mid)[\s-]$", re.IGNORECASE)
 _COUNT_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]{3,5})\s$", re.IGNORECASE)
 _OPENING = re.compile(
@@ -196,10 +198,10 @@ def _phrases(text: str) -> Iterator[Moment]:
             if moment is not None:
                 yield moment
         elif kind == "weekday":
-            yield Moment(start, end, "weekday", days=value, opens=_opens(text, start))
+            yield Moment(start, end, "weekday", days=value)
         else:
             days, part = value
-            yield Moment(start, end, kind, days=days, part=part, opens=_opens(text, start))
+            yield Moment(start, end, kind, days=days, part=part, opens=part is not None and _opens(text, start))
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
@@ -230,7 +232,7 @@ def _dated(text: str, start: int, end: int, month: int) -> Moment | None:
     if value is None:
         return None
     end_value = _valid(year, month, last) if last is not None else None
-    return Moment(start, end, "date", value, end_value, other_day=_is_other(text, start), opens=_opens(text, start))
+    return Moment(start, end, "date", value, end_value, other_day=_is_other(text, start))
 
 
 def _valid(year: int, month: int | None, day: int | None) -> PartialDate | None:
@@ -250,13 +252,15 @@ def _counted(text: str, start: int, end: int, unit: int) -> Moment | None:
     if number is None:
         return None
     begin = start - len(match[0])
-    return Moment(begin, end, "move", days=number * unit, opens=_opens(text, begin))
+    return Moment(begin, end, "move", days=number * unit)
 
 
 def _numbers(text: str) -> Iterator[Moment]:
     """Years alone ("in 2014"), hours ("08:05") and ISO dates."""
     for match in _NUMBER.finditer(text):
         start = match.start()
+        if start and (text[start - 1] in _NOT_BEFORE_NUMBER or text[start - 1].isalnum()):
+            continue
         if match["minutes"] is not None:
             hour = int(match["number"])
             if match["half"] and hour <= 12:
@@ -276,7 +280,16 @@ def _numbers(text: str) -> Iterator[Moment]:
 
 
 def _is_other(text: str, start: int) -> bool:
+    before = text[max(0, start - 40) : start].lower().rsplit(None, 1)
+    if not before or before[-1] not in _last_words():
+        return False
     return _other_day().search(text, max(0, start - 40), start) is not None
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The words that a phrase of ``not_the_day`` can end with: looking for these first is fast."""
+    return frozenset(str(phrase).split()[-1] for phrase in clock_data()["not_the_day"]) | {"the", "of", "on"}
 
 
 def _opens(text: str, start: int) -> bool:

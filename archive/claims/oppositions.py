@@ -22,6 +22,7 @@ from archive.claims.statements import (
     stems,
     word_pattern,
     word_set,
+    words_of,
 )
 from archive.documents import Relation, RelationKind
 
@@ -128,11 +129,15 @@ def _opposed_by(
         return
     if after is not None and _spoken_together(after, statement):
         return
-    others = [other for other in reversed(before) if other.content and not same_speaker(statement, other)]
+    others = [
+        other
+        for other in reversed(before)
+        if other.content and other.paragraph == statement.paragraph and not same_speaker(statement, other)
+    ]
     if previous is not None and _continues_denial(statement, previous) and previous.number in targets:
         yield targets[previous.number], "contradicts", f"its speaker says so after “{previous.cue}”"
         return
-    if statement.content and _dismissed().search(statement.content):
+    if statement.content and _may_dismiss(statement.content) and _dismissed().search(statement.content):
         target = max(others, key=lambda other: overlap(statement.content, other.content), default=None)
         if target is not None and opposed(statement, target):
             yield target, "contradicts", "it calls such reports false"
@@ -140,6 +145,16 @@ def _opposed_by(
     found = _contrasted(statement, others, previous)
     if found is not None:
         yield found
+
+
+def _may_dismiss(content: str) -> bool:
+    """Whether ``content`` has a word that calls something false: a fast look before the pattern."""
+    return not words_of(content).isdisjoint(_false_words())
+
+
+@cache
+def _false_words() -> frozenset[str]:
+    return frozenset(phrase.split()[-1] for phrase in relation_data()["false_words"]) | {"lies"}
 
 
 def _continues_denial(statement: Statement, previous: Statement) -> bool:
@@ -208,9 +223,9 @@ def _points_back(content: str) -> bool:
 
 def _contrasted(statement: Statement, others: Sequence[Statement], previous: Statement | None) -> Opposition | None:
     """An account that the words of the text set against the one before it."""
-    near = [other for other in others if other.paragraph == statement.paragraph and _speaks(other)]
     if not _speaks(statement):
         return None
+    near = [other for other in others if _speaks(other)]
     for other in near[:2]:
         if _incompatible(statement, other):
             return other, "contradicts", "the two accounts exclude each other"
@@ -277,6 +292,6 @@ def _incompatible(first: Statement, second: Statement) -> bool:
     mine, theirs = (first.content or "").lower(), (second.content or "").lower()
     for one, other in relation_data()["incompatible"]:
         for left, right in ((mine, theirs), (theirs, mine)):
-            if any(words in left for words in one) and any(re.search(rf"\b{word}\b", right) for word in other):
+            if any(words in left for words in one) and any(word in right for word in other):
                 return True
     return False

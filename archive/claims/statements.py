@@ -104,11 +104,16 @@ def tokens(text: str) -> list[str]:
     return _WORD.findall(text[:MAX_COMPARED].lower())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
+def words_of(text: str) -> frozenset[str]:
+    """The different words of ``text`` in lower case."""
+    return frozenset(tokens(text))
+
+
+@lru_cache(maxsize=2048)
 def stems(text: str) -> frozenset[str]:
     """The starts of the words of weight."""
-    stop = word_set("stopwords")
-    return frozenset(token[:STEM] for token in tokens(text) if len(token) > 2 and token not in stop)
+    return frozenset(token[:STEM] for token in words_of(text) - word_set("stopwords") if len(token) > 2)
 
 
 def overlap(first: str | None, second: str | None) -> float:
@@ -132,11 +137,10 @@ def _common_words(text: str) -> frozenset[str]:
 
 def alike(first: str | None, second: str | None) -> float:
     """The share of words that two texts have in common, of all their words."""
-    mine, theirs = set(tokens(first or "")), set(tokens(second or ""))
+    mine, theirs = words_of(first or ""), words_of(second or "")
     return len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
 
 
-@lru_cache(maxsize=1024)
 def negated(text: str) -> bool:
     """Whether ``text`` says that something is not so."""
-    return "n't" in text or "n’t" in text or any(token in word_set("negations") for token in tokens(text))
+    return "n't" in text or "n’t" in text or not words_of(text).isdisjoint(word_set("negations"))
