@@ -13,7 +13,8 @@ _SEQUENCE = (
     rb"|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
-SEQUENCE = re.compile(_SEQUENCE)
+# What every sequence looks like that has not lost all but its first byte.
+PATTERN = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 # A sequence, or a first byte with fewer others than it needs, or anything else byte by byte.
 TOKEN = re.compile(rb"(?P<whole>" + _SEQUENCE + rb")|(?P<broken>[\xc2-\xf4][\x80-\xbf]{0,2})|[\x00-\xff]")
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from archive.documents import Problem, Repair
-from archive.reading.code_pages import CODE_PAGES, SEQUENCE, TOKEN, CodePage
+from archive.reading.code_pages import CODE_PAGES, PATTERN, TOKEN, CodePage
 from archive.reading.lines import LineIndex
 from archive.reading.restoration import PLACEHOLDER, Gap, candidates, restore
 
@@ -22,8 +22,6 @@ _RUN = re.compile(r"[^\x00-\x7f]+")
 _ASCII = bytes(range(128))
 # So many patterns must fit for each character that fits none.
 _FITTING_PER_FOREIGN = 4
-# So many sequences may lack a byte for each that is whole; more of them than whole ones only with threefold proof.
-_GAPS_PER_FITTING = 3
 # One pattern that sound text never holds proves as much as so many different ones that it might hold.
 _LEAST_POINTS = 6
 # What sound text does hold right behind a letter (CAFÉ™, Å’s, 5 Ω², naïveté”): no proof by itself.
@@ -52,29 +50,25 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A text seen through one code page."""
+    """A text seen through one code page: how many sequences fit, how many are bare first bytes, what fits nowhere."""
 
     page: CodePage
     runs: tuple[_Run, ...]
     gaps: tuple[Gap, ...]
+    bare_gaps: int
     fitting: int
     foreign: int
     points: int
 
     @property
     def rank(self) -> tuple[int, int, int]:
-        """Smaller is better."""
-        return -self.fitting, self.foreign, len(self.gaps)
+        """Smaller is better: more whole sequences, then less that fits nowhere, then fewer gaps."""
+        whole = self.fitting - (len(self.gaps) - self.bare_gaps)
+        return -whole, self.foreign, len(self.gaps)
 
     @property
     def certain(self) -> bool:
-        gaps = len(self.gaps)
-        proof = _LEAST_POINTS if gaps <= self.fitting else 3 * _LEAST_POINTS
-        return (
-            self.points >= proof
-            and self.fitting >= _FITTING_PER_FOREIGN * self.foreign
-            and self.fitting * _GAPS_PER_FITTING >= gaps
-        )
+        return self.points >= _LEAST_POINTS and self.fitting >= self.bare_gaps + _FITTING_PER_FOREIGN * self.foreign
 
 
 def repair_text(text: str) -> RepairedText:
@@ -118,15 +112,15 @@ def _any_of(gaps: tuple[Gap, ...]) -> Gap:
 def _may_fit(page: CodePage, beyond_ascii: str) -> bool:
     """A quick test that no damaged text fails: without the ASCII between them, more characters fit, never fewer."""
     encoded = page.encode(beyond_ascii)
-    matched = sum(map(len, SEQUENCE.findall(encoded)))
-    return matched > 0 and 3 * matched >= len(encoded)
+    matched = sum(map(len, PATTERN.findall(encoded)))
+    return matched > 0 and 2 * matched >= len(encoded)
 
 
 def _read_through(page: CodePage, text: str) -> _Reading:
     runs: list[_Run] = []
     gaps: list[Gap] = []
     seen: set[str] = set()
-    fitting = foreign = points = 0
+    fitting = bare_gaps = foreign = points = 0
     for match in _RUN.finditer(text):
         run = match.group()
         mended: list[str] = []
@@ -135,18 +129,22 @@ def _read_through(page: CodePage, text: str) -> _Reading:
             damaged = run[start:end]
             if token.lastgroup == "whole" and _is_text(character := token.group().decode("utf-8")):
                 mended.append(character)
-                fitting += 1
-                if damaged not in seen:
-                    seen.add(damaged)
-                    points += _points(damaged, text, match.start() + start, match.start() + end)
             elif token.lastgroup == "broken" and (options := candidates(token.group(), page.undefined)):
                 mended.append(PLACEHOLDER)
                 gaps.append(Gap(damaged, options))
             else:
                 mended.append(damaged)
                 foreign += len(damaged) - damaged.count(_REPLACEMENT)
+                continue
+            if len(damaged) == 1:
+                bare_gaps += 1
+                continue
+            fitting += 1
+            if damaged not in seen:
+                seen.add(damaged)
+                points += _points(damaged, text, match.start() + start, match.start() + end)
         runs.append(_Run(match.start(), run, "".join(mended)))
-    return _Reading(page, tuple(runs), tuple(gaps), fitting, foreign, points)
+    return _Reading(page, tuple(runs), tuple(gaps), bare_gaps, fitting, foreign, points)
 
 
 def _is_text(character: str) -> bool:
