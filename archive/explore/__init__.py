@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from datasette import hookimpl
+from markupsafe import Markup
 
-from archive.explore.archives import Datasette, archives_of, is_archive
+from archive.explore.archives import Database, Datasette, archives_of, is_archive
+from archive.explore.cells import addresses_of, show_cell, template_variables
 from archive.explore.connection import prepare
 from archive.explore.facets import YearFacet
 from archive.explore.metadata import database_metadata, load_data
@@ -18,8 +20,11 @@ __all__: list[str] = []
 
 
 @hookimpl(optionalhook=True)
-def get_metadata(datasette: Datasette) -> dict[str, Any]:
+def get_metadata(datasette: Datasette, key: str | None) -> dict[str, Any]:
     """Describe the archives: titles, descriptions, labels, facets, licence."""
+    # Datasette asks for single keys (permissions, plugins) hundreds of times a page, and copies what it gets.
+    if key not in (None, "databases"):
+        return {}
     return {"databases": {database.name: database_metadata(database) for database in archives_of(datasette)}}
 
 
@@ -28,8 +33,7 @@ def canned_queries(datasette: Datasette, database: str) -> dict[str, Any]:
     """Give an archive the queries that its views answer."""
     if not is_archive(datasette.databases[database]):
         return {}
-    queries: dict[str, Any] = load_data("queries.yaml")
-    return queries
+    return {name: dict(query) for name, query in load_data("queries.yaml").items()}
 
 
 @hookimpl
@@ -60,3 +64,33 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     from archive.explore.routes import make_routes
 
     return list(make_routes(datasette))
+
+
+@hookimpl
+def extra_css_urls(database: str | None, datasette: Datasette) -> list[str]:
+    """Give Datasette's own pages of an archive its look."""
+    found = _archive(datasette, database)
+    return [addresses_of(datasette, found).static.removeprefix(datasette.setting("base_url")[:-1])] if found else []
+
+
+@hookimpl
+def extra_template_vars(
+    view_name: str | None, database: str | None, table: str | None, datasette: Datasette
+) -> dict[str, Any]:
+    """Let rows stand upright and columns say what they mean."""
+    found = _archive(datasette, database)
+    if found is None or view_name is None:
+        return {}
+    return template_variables(view_name, found, table, addresses_of(datasette, found))
+
+
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Datasette) -> Markup | None:
+    """Link slugs and keys to their pages, and fold long texts."""
+    found = _archive(datasette, database)
+    return show_cell(value, column, table, datasette, found) if found else None
+
+
+def _archive(datasette: Datasette, name: str | None) -> Database | None:
+    database = datasette.databases.get(name)
+    return database if database is not None and is_archive(database) else None

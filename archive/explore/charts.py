@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from archive.explore.words import number_range, numeral
+from archive.explore.words import date_in_words, number_range, numeral
 
-__all__ = ["Bars", "Bin", "Figure", "Ranges", "draw_bars", "draw_ranges"]
+__all__ = ["Bars", "Bin", "Figure", "Ranges", "draw_bars", "draw_dates", "draw_ranges"]
 
 _WIDTH = 720
 _BAR_HEIGHT = 120
 _MARGIN_LEFT = 34
 _MARGIN_TOP = 10
 _LABELS_HEIGHT = 22
+_DATE_LENGTHS = (len("2020-10-27"), len("2020-10"), len("2020"))
 _WIDEST_BAR = 34
-_MOST_LABELS = 8
+# Room that a letter of a label takes, and what parts two labels.
+_LETTER_WIDTH = 6.2
+_LABEL_GAP = 10
 
 _ROW_HEIGHT = 26
 _NAMES_WIDTH = 210
@@ -27,11 +31,17 @@ _LINEAR_RATIO = 100
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """One bar of a chart: its label, where it leads, and its parts as (side, count), from the bottom up."""
+    """One bar of a chart: its label, where it leads, and its parts as (side, count), from the bottom up.
+
+    ``coarse`` is a time longer than those of the other bars (a month among days); ``after_gap`` tells that nothing was
+    said for a while before.
+    """
 
     label: str
     address: str
     parts: tuple[tuple[int, int], ...]
+    coarse: bool = False
+    after_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,9 @@ class Bar:
     x: float
     width: float
     label: str
+    label_middle: float
+    coarse: bool
+    gap: float | None
     parts: tuple[BarPart, ...]
 
 
@@ -78,8 +91,8 @@ def draw_bars(bins: Sequence[Bin]) -> Bars | None:
     base = _MARGIN_TOP + _BAR_HEIGHT
     step = (_WIDTH - _MARGIN_LEFT) / len(bins)
     width = min(step * 0.8, _WIDEST_BAR)
-    every = math.ceil(len(bins) / _MOST_LABELS)
     bars = []
+    labelled_up_to = 0.0
     for number, one in enumerate(bins):
         x = _MARGIN_LEFT + number * step + (step - width) / 2
         parts, y = [], float(base)
@@ -88,14 +101,23 @@ def draw_bars(bins: Sequence[Bin]) -> Bars | None:
             y -= height
             parts.append(BarPart(round(x, 1), round(y, 1), round(width, 1), round(height, 1), side))
         total = sum(count for _, count in one.parts)
+        middle = x + width / 2
+        length = len(one.label) * _LETTER_WIDTH
+        begin = min(max(middle - length / 2, _MARGIN_LEFT), _WIDTH - length)
+        labelled = begin >= labelled_up_to
+        if labelled:
+            labelled_up_to = begin + length + _LABEL_GAP
         bars.append(
             Bar(
-                one.address,
-                f"{one.label}: {total}",
-                round(x, 1),
-                round(width, 1),
-                one.label if number % every == 0 else "",
-                tuple(parts),
+                address=one.address,
+                title=f"{one.label}: {total}",
+                x=round(x, 1),
+                width=round(width, 1),
+                label=one.label if labelled else "",
+                label_middle=round(begin + length / 2, 1),
+                coarse=one.coarse,
+                gap=round(x - (step - width) / 2, 1) if one.after_gap else None,
+                parts=tuple(parts),
             )
         )
     return Bars(_WIDTH, base + _LABELS_HEIGHT, base, _MARGIN_TOP, _MARGIN_LEFT, most, tuple(bars))
@@ -192,3 +214,47 @@ def _ticks(most: float, logarithmic: bool) -> list[float]:
     elif most / step < 5:
         step /= 2
     return [step * number for number in range(int(most / step) + 1)]
+
+
+def draw_dates(counted: Sequence[tuple[str, int, int]], link: Callable[[str], str], most_bars: int) -> Bars | None:
+    """Return the chart of (date, side, count), by day; by month or year where there would be more than ``most_bars``.
+
+    Dates are ISO 8601, cut to their precision; ``link`` gives the address of what was said then.
+    """
+    bins: dict[str, dict[int, int]] = {}
+    length = 0
+    for length in _DATE_LENGTHS:
+        bins = {}
+        for day, side, count in counted:
+            parts = bins.setdefault(day[:length], {})
+            parts[side] = parts.get(side, 0) + count
+        if len(bins) <= most_bars:
+            break
+    days = sorted(bins)[-most_bars:]
+    return draw_bars(
+        [
+            Bin(
+                date_in_words(day),
+                link(day),
+                tuple(sorted(bins[day].items(), key=lambda part: (part[0] == 0, part[0]))),
+                coarse=len(day) < length,
+                after_gap=number > 0 and _parted(days[number - 1], day),
+            )
+            for number, day in enumerate(days)
+        ]
+    )
+
+
+def _parted(day: str, later: str) -> bool:
+    """Tell whether there is a day (month, year) between two; a date cut shorter parts nothing."""
+    if len(day) != len(later):
+        return True
+    numbers = [_ordinal(one) for one in (day, later)]
+    return numbers[1] - numbers[0] > 1
+
+
+def _ordinal(day: str) -> int:
+    year, *rest = (int(part) for part in day.split("-"))
+    if len(rest) == 2:
+        return date(year, *rest).toordinal()
+    return year * 12 + rest[0] if rest else year

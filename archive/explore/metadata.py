@@ -15,7 +15,7 @@ import yaml
 from archive.explore.addresses import Addresses
 from archive.explore.archives import Database
 
-__all__ = ["database_metadata", "database_titles", "load_data", "plain_name", "private_tables"]
+__all__ = ["database_metadata", "database_titles", "foreign_keys", "load_data", "plain_name", "private_tables"]
 
 # Facets of a table are counted anew for every page; beyond this many rows that takes longer than a reader waits.
 MOST_ROWS_WITH_FACETS = 200_000
@@ -29,8 +29,9 @@ ATTRIBUTION = {
 }
 
 
+@cache
 def load_data(name: str) -> Any:
-    """Return what the YAML file ``name`` of this package's data holds."""
+    """Return what the YAML file ``name`` of this package's data holds; read once, so it must not be changed."""
     return yaml.safe_load(files("archive.explore").joinpath("data", name).read_text("utf-8"))
 
 
@@ -55,7 +56,6 @@ def _descriptions() -> dict[str, dict[str, Any]]:
     return tables | {name: {"description": view.comment, "columns": view.columns} for name, view in VIEWS.items()}
 
 
-@cache
 def _table_choices() -> dict[str, dict[str, Any]]:
     choices: dict[str, dict[str, Any]] = load_data("tables.yaml")
     return choices
@@ -76,6 +76,21 @@ def _small_tables(path: str) -> frozenset[str]:
         # A table that cannot be read now (another version's, or a log out of reach) gets no facets, but its page.
         return frozenset(small)
     return frozenset(small)
+
+
+@cache
+def foreign_keys(table: str) -> dict[str, tuple[str, str]]:
+    """Return, by column of ``table``, the table that it refers to and the column that stands for a row there."""
+    from archive.models import Base
+
+    if table not in Base.metadata.tables:
+        return {}
+    referred = {
+        column.name: next(iter(column.foreign_keys)).column.table.name
+        for column in Base.metadata.tables[table].columns
+        if column.foreign_keys
+    }
+    return {name: (other, _table_choices().get(other, {}).get("label", "id")) for name, other in referred.items()}
 
 
 def private_tables() -> dict[str, Any]:
@@ -109,15 +124,19 @@ def database_metadata(database: Database) -> dict[str, Any]:
     }
 
 
-def database_titles(addresses: Addresses) -> list[dict[str, str]]:
-    """Return the tables and views that are for readers: name, title, what they hold, address."""
-    return [
-        {
-            "name": name,
-            "title": plain_name(name),
-            "description": description["description"],
-            "page": addresses.table(name),
-        }
-        for name, description in sorted(_descriptions().items())
-        if not _table_choices().get(name, {}).get("hidden")
-    ]
+def database_titles(addresses: Addresses) -> dict[str, list[dict[str, str]]]:
+    """Return the views and the tables that are for readers: name, title, what they hold, address."""
+    from archive.models import VIEWS
+
+    titles: dict[str, list[dict[str, str]]] = {"views": [], "tables": []}
+    for name, description in sorted(_descriptions().items()):
+        if not _table_choices().get(name, {}).get("hidden"):
+            titles["views" if name in VIEWS else "tables"].append(
+                {
+                    "name": name,
+                    "title": plain_name(name),
+                    "description": description["description"],
+                    "page": addresses.table(name),
+                }
+            )
+    return titles

@@ -11,14 +11,13 @@ from urllib.parse import parse_qs
 from datasette import Forbidden, Response
 from datasette.utils import tilde_decode, tilde_encode
 
-from archive import __version__
-from archive.explore.addresses import Addresses
 from archive.explore.archives import Database, Datasette, archives_of
 from archive.explore.arguments import Arguments, BadArgumentError, NotHereError
+from archive.explore.cells import addresses_of
 from archive.explore.pages import Asked, actor, article, casualties, claim, contested, health, home, search, timeline
 from archive.explore.security import page_policy
 from archive.explore.sql import Row, TooSlowError, read
-from archive.explore.words import count, date_in_words, number_range, words
+from archive.explore.words import count, date_in_words, moment, words
 
 __all__ = ["make_routes"]
 
@@ -32,7 +31,7 @@ _DATABASE = r"/(?P<database>[^/.]+)/-/"
 _FORMAT = r"(?:\.(?P<format>json))?$"
 
 # What templates say things with.
-_SAID = {"words": words(), "count": count, "date_in_words": date_in_words, "number_range": number_range}
+_SAID = {"words": words(), "count": count, "date_in_words": date_in_words, "moment": moment}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ async def _check_permission(datasette: Datasette, request: Request, database: Da
 
 
 async def _answer(page: _Page, request: Request, datasette: Datasette, database: Database) -> Any:
-    addresses = Addresses(str(datasette.urls.database(database.name)), _style_sheet(datasette))
+    addresses = addresses_of(datasette, database)
     arguments = Arguments(parse_qs(request.query_string, keep_blank_values=True))
     as_json = request.url_vars.get("format") == "json"
     name = tilde_decode(request.url_vars.get("name") or "")
@@ -127,11 +126,6 @@ async def _answer(page: _Page, request: Request, datasette: Datasette, database:
     headers["Referrer-Policy"] = "no-referrer"
     headers["X-Content-Type-Options"] = "nosniff"
     return Response(body, status, headers, "text/html; charset=utf-8")
-
-
-def _style_sheet(datasette: Datasette) -> str:
-    # Datasette serves a plugin's files under the name of the distribution that it came in.
-    return f"{datasette.urls.static_plugins('contested-archive', 'archive.css')}?{__version__}"
 
 
 def _public_part(data: Any) -> Any:

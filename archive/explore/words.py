@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 from archive.explore.metadata import load_data
 
-__all__ = ["count", "date_in_words", "number_range", "numeral", "words"]
+__all__ = ["count", "date_in_words", "moment", "number_range", "numeral", "words"]
 
 
-@cache
 def words() -> dict[str, dict[str, str]]:
     """Return the vocabulary of the pages (``data/words.yaml``)."""
     vocabulary: dict[str, dict[str, str]] = load_data("words.yaml")
@@ -55,3 +53,8 @@ def number_range(low: float | None, high: float | None) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: 1 claim, 2 claims."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def moment(written: str | None) -> str:
+    """Return a time as the archive keeps it (ISO 8601, UTC) to the second, with a blank in place of the T."""
+    return f"{written[:19].replace('T', ' ')} UTC" if written else ""

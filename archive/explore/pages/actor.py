@@ -7,11 +7,10 @@ from typing import Any
 
 from archive.explore.addresses import Addresses
 from archive.explore.arguments import NotHereError
-from archive.explore.charts import Bin, draw_bars
+from archive.explore.charts import draw_dates
 from archive.explore.claims import CONTESTING, fetch_claims
 from archive.explore.pages import Asked
 from archive.explore.sql import Row, listed, rows
-from archive.explore.words import date_in_words
 
 __all__ = ["load"]
 
@@ -122,21 +121,8 @@ def _against(connection: sqlite3.Connection, numbers: list[int], addresses: Addr
 
 
 def _chart(said: list[Row], name_key: str, addresses: Addresses) -> Any:
-    for length in (7, 4):
-        counts: dict[str, int] = {}
-        for row in said:
-            if row["date_from"]:
-                period = row["date_from"][:length]
-                counts[period] = counts.get(period, 0) + 1
-        if len(counts) <= _MOST_BARS:
-            break
-    return draw_bars(
-        [
-            Bin(
-                date_in_words(period),
-                addresses.page("timeline", actor=name_key, from_=period, to=period),
-                ((0, claims),),
-            )
-            for period, claims in sorted(counts.items())[-_MOST_BARS:]
-        ]
+    return draw_dates(
+        [(row["date_from"][: len("2020-10")], 0, 1) for row in said if row["date_from"]],
+        lambda month: addresses.page("timeline", actor=name_key, from_=month, to=month),
+        _MOST_BARS,
     )

@@ -74,7 +74,7 @@ def _field(asked: Asked, field: Row, marks: Marks, links: Links) -> Row:
     )
     return {
         "name": field["name"],
-        "title": field["name"].replace("_", " ").strip().capitalize(),
+        "title": words()["fields"].get(field["name"]) or field["name"].replace("_", " ").strip().capitalize(),
         "text": field["text"],
         "row": asked.addresses.row("infobox_fields", field["id"]),
         "_body": body,

@@ -101,6 +101,9 @@ def _context(row: Row) -> Row:
     if row["claimant_start"] is not None:
         spans.append(Span(row["claimant_start"], row["claimant_end"], "claimant"))
     text = row["text"]
-    start = max(0, min(span.start for span in spans) - _CONTEXT)
-    end = min(len(text), max(span.end for span in spans) + _CONTEXT)
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    start, end = max(0, first - _CONTEXT), min(len(text), last + _CONTEXT)
+    # Whole words only.
+    start = text.find(" ", start, first) + 1 or start if start else 0
+    end = text.rfind(" ", last, end) if end < len(text) and " " in text[last:end] else end
     return {"before": start > 0, "pieces": mark(text, start, end, spans), "after": end < len(text)}

@@ -54,7 +54,7 @@ def load(asked: Asked) -> Row:
             "last": scalar(connection, "SELECT max(date_from) FROM claims"),
         },
         "questions": _questions(connection, addresses),
-        "tables": database_titles(addresses),
+        **database_titles(addresses),
         "last_run": {"finished_at": run[0]["finished_at"], "page": addresses.page("health")} if run else None,
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.documents import Stance
 from archive.explore.arguments import Arguments, BadArgumentError
-from archive.explore.charts import Bin, draw_bars
+from archive.explore.charts import draw_dates
 from archive.explore.claims import fetch_claims, fetch_side_names
 from archive.explore.matching import parse_query
 from archive.explore.pages import Asked
@@ -30,8 +30,8 @@ def load(asked: Asked) -> Row:
     """Return the claims of one page of the timeline, by day, with the chart of all that the filters let through."""
     connection, arguments, addresses = asked.connection, asked.arguments, asked.addresses
     chosen = _chosen(arguments)
-    article = _named(connection, "articles", "slug", chosen["article"])
-    actor = _named(connection, "actors", "name_key", chosen["actor"])
+    article = _named(connection, "articles", "slug", "title", chosen["article"])
+    actor = _named(connection, "actors", "name_key", "name_key", chosen["actor"].casefold())
     conditions, parameters = _conditions(chosen, article, actor)
     undated = arguments.choice("dates", ("none",)) == "none"
     numbers, after = _numbers(connection, conditions, parameters, undated, arguments)
@@ -46,7 +46,7 @@ def load(asked: Asked) -> Row:
         "filters": chosen,
         "article": article and {"title": article["title"], "page": addresses.article(article["slug"])},
         "actor": actor and {"name": actor["name"], "page": addresses.actor(actor["name_key"])},
-        "columns": _columns(claims, sides),
+        "columns": _columns(claims, sides) if article else [],
         "undated": undated,
         "days": _days(claims),
         "next": addresses.page("timeline", after=after, dates="none" if undated else "", **_address(shown))
@@ -82,11 +82,13 @@ def _address(shown: Row) -> dict[str, Any]:
     return {f"{name}_" if name == "from" else name: value for name, value in shown.items()}
 
 
-def _named(connection: sqlite3.Connection, table: str, column: str, name: str) -> Row | None:
-    """Return the row that a filter names; BadArgumentError if there is none."""
+def _named(connection: sqlite3.Connection, table: str, key: str, title: str, name: str) -> Row | None:
+    """Return the row that a filter names, by its key or in words; BadArgumentError if there is none."""
     if not name:
         return None
-    found = rows(connection, f"SELECT * FROM {table} WHERE {column} = ?", (name,))
+    found = rows(connection, f"SELECT * FROM {table} WHERE {key} = ?", (name,)) or rows(
+        connection, f"SELECT * FROM {table} WHERE {title} = ? LIMIT 1", (name,)
+    )
     if not found:
         raise BadArgumentError(f"There is no {table[:-1]} “{name}” in this archive.")
     return found[0]
@@ -189,22 +191,12 @@ def _chart(asked: Asked, conditions: list[str], parameters: list[Any], shown: Ro
         f"WHERE date_from IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
         parameters,
     )
-    for length in (10, 7, 4):
-        bins: dict[str, dict[int, int]] = {}
-        for row in counted:
-            side = row["side"] if row["side"] in range(1, _MOST_COLUMNS + 1) else 0
-            parts = bins.setdefault(row["day"][:length], {})
-            parts[side] = parts.get(side, 0) + row["claims"]
-        if len(bins) <= _MOST_BARS:
-            break
     others = {name: value for name, value in shown.items() if name not in ("from", "to")}
-    return draw_bars(
+    return draw_dates(
         [
-            Bin(
-                date_in_words(day),
-                asked.addresses.page("timeline", from_=day, to=day, **others),
-                tuple(sorted(parts.items(), key=lambda part: part[0] or _MOST_COLUMNS + 1)),
-            )
-            for day, parts in list(bins.items())[:_MOST_BARS]
-        ]
+            (row["day"], row["side"] if row["side"] in range(1, _MOST_COLUMNS + 1) else 0, row["claims"])
+            for row in counted
+        ],
+        lambda day: asked.addresses.page("timeline", from_=day, to=day, **others),
+        _MOST_BARS,
     )

@@ -1,0 +1,111 @@
+"""Datasette's own pages of an archive: cells that lead to pages, long texts folded, rows that stand upright."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from markupsafe import Markup
+
+from archive import __version__
+from archive.explore.addresses import Addresses
+from archive.explore.archives import Database, Datasette
+from archive.explore.metadata import foreign_keys, plain_name
+
+__all__ = ["addresses_of", "show_cell", "template_variables"]
+
+_LONG = 200
+_SHOWN = 140
+
+# Columns whose values name a page: in any table, view or query, or in one table.
+_ARTICLE_COLUMNS = frozenset({"article_slug", "from_article_slug", "other_article_slug", ("articles", "slug")})
+_CLAIM_COLUMNS = frozenset({"claim_key", "other_claim_key", ("claims", "key")})
+_ACTOR_COLUMNS = frozenset({("actors", "name_key")})
+_NAMING = _ARTICLE_COLUMNS | _CLAIM_COLUMNS | _ACTOR_COLUMNS
+
+
+def addresses_of(datasette: Datasette, database: Database) -> Addresses:
+    """Return what makes the addresses of an archive in this Datasette."""
+    # Datasette serves a plugin's files under the name of the distribution that it came in.
+    style = f"{datasette.urls.static_plugins('contested-archive', 'archive.css')}?{__version__}"
+    return Addresses(str(datasette.urls.database(database.name)), style)
+
+
+def _page(value: Any, column: str, table: str | None, addresses: Addresses) -> tuple[str, str] | None:
+    """Return the address that a cell leads to, and what stands there; None for a cell that leads nowhere."""
+    if not isinstance(value, str) or not value:
+        return None
+    for columns, page, label in (
+        (_ARTICLE_COLUMNS, addresses.article, "Read the article"),
+        (_CLAIM_COLUMNS, addresses.claim, "The claim in its place"),
+        (_ACTOR_COLUMNS, addresses.actor, "What they said"),
+    ):
+        if column in columns or (table, column) in columns:
+            return page(value), label
+    return None
+
+
+def show_cell(value: Any, column: str, table: str | None, datasette: Datasette, database: Database) -> Markup | None:
+    """Return how a cell is shown, None where Datasette's own way will do."""
+    if not isinstance(value, str):
+        return None
+    if len(value) > _LONG:
+        return Markup('<details class="long"><summary>{}…</summary><div>{}</div></details>').format(
+            value[:_SHOWN], value
+        )
+    if column not in _NAMING and (table, column) not in _NAMING:
+        return None
+    found = _page(value, column, table, addresses_of(datasette, database))
+    return Markup('<a href="{}">{}</a>').format(found[0], value) if found is not None else None
+
+
+def template_variables(
+    view_name: str | None, database: Database, table: str | None, addresses: Addresses
+) -> dict[str, Any]:
+    """Return what changes a page that Datasette makes of an archive."""
+    variables: dict[str, Any] = {"crumb_items": _crumbs(addresses, database.name)}
+    if view_name == "row":
+        variables["custom_table_templates"] = ["_archive_record.html"]
+        variables["archive_pages"] = lambda row: _pages_of_row(row, table, addresses)
+        variables["archive_reference"] = _references(database, table, addresses)
+    elif view_name == "table":
+        variables["custom_table_templates"] = ["_archive_table.html"]
+    return variables
+
+
+def _crumbs(addresses: Addresses, name: str) -> Callable[..., list[dict[str, str]]]:
+    def crumb_items(request: Any, table: str | None = None, database: str | None = None) -> list[dict[str, str]]:  # noqa: ARG001 — Datasette's names
+        items = [
+            {"href": addresses.page("home"), "label": name},
+            {"href": addresses.page("search"), "label": "search"},
+            {"href": addresses.page("timeline"), "label": "timeline"},
+            {"href": addresses.page("contested"), "label": "contested"},
+            {"href": addresses.database, "label": "tables"},
+        ]
+        if table:
+            items.append({"href": addresses.table(table), "label": table})
+        return items
+
+    return crumb_items
+
+
+def _pages_of_row(cells: Any, table: str | None, addresses: Addresses) -> list[dict[str, str]]:
+    found = (_page(cell["raw"], cell["column"], table, addresses) for cell in cells)
+    return [{"page": page[0], "label": page[1]} for page in found if page is not None]
+
+
+def _references(
+    database: Database, table: str | None, addresses: Addresses
+) -> Callable[[str, Any], Awaitable[dict[str, str] | None]]:
+    """Return a function from a column and its value to the row that it names: its address, and its label in words."""
+    columns = foreign_keys(table or "")
+
+    async def reference(column: str, value: Any) -> dict[str, str] | None:
+        if column not in columns or value is None:
+            return None
+        other, label_column = columns[column]
+        found = (await database.execute(f'select "{label_column}" from "{other}" where id = ?', (value,))).first()
+        label = found[0] if found is not None else None
+        return {"page": addresses.row(other, value), "label": str(label or f"{plain_name(other)} {value}")}
+
+    return reference
