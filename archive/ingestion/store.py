@@ -106,6 +106,7 @@ class ArticleStore:
         self.flush()
         connection = self._connection
         changed = self._replace_article(article_id, rows.article)
+        speakers = self._speakers_of(article_id)
         ids: dict[str, Sequence[int]] = {}
         gone: list[tuple[str, list[Row]]] = []
         for table, prepared in zip(CHILD_TABLES, rows.tables, strict=True):
@@ -126,7 +127,7 @@ class ArticleStore:
             changed = changed or bool(written or lost)
         for name, lost in reversed(gone):
             connection.executemany(f"DELETE FROM {name} WHERE id = ?", [(row[0],) for row in lost])
-        changed = self._replace_speakers(article_id, rows, ids["claims"]) or changed
+        changed = self._replace_speakers(speakers, rows, ids["claims"]) or changed
         changed = self._replace_relations(rows, ids["claims"]) or changed
         if changed:
             connection.execute("UPDATE articles SET updated_run_id = ? WHERE id = ?", (run_id, article_id))
@@ -140,7 +141,7 @@ class ArticleStore:
         for table in CHILD_TABLES:
             if table.name in _SEARCHED:
                 self._forget_text(table, list(self._rows_of(table, article_id).values()))
-        mark_changed(connection, self._speakers_of(article_id))
+        mark_changed(connection, {actor_id for _, actor_id, _ in self._speakers_of(article_id)})
         connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         self._mark([(article_id, title_key)])
 
@@ -158,16 +159,15 @@ class ArticleStore:
         select = f"SELECT {quoted(table.columns)} FROM {table.name} WHERE {_OF_ARTICLE[table.name]} ORDER BY {order}"
         return {row[0]: row for row in self._connection.execute(select, (article_id,))}
 
-    def _speakers_of(self, article_id: int) -> list[int]:
-        select = """SELECT DISTINCT actor_id FROM claim_actors
+    def _speakers_of(self, article_id: int) -> set[tuple[int, int, int]]:
+        select = """SELECT claim_id, actor_id, position FROM claim_actors
                     WHERE claim_id IN (SELECT id FROM claims WHERE article_id = ?)"""
-        return [actor_id for (actor_id,) in self._connection.execute(select, (article_id,))]
+        return set(self._connection.execute(select, (article_id,)))
 
-    def _replace_speakers(self, article_id: int, rows: ArticleRows, claim_ids: Sequence[int]) -> bool:
-        of_article = "FROM claim_actors WHERE claim_id IN (SELECT id FROM claims WHERE article_id = ?)"
-        before = set(self._connection.execute(f"SELECT claim_id, actor_id, position {of_article}", (article_id,)))
+    def _replace_speakers(self, before: set[tuple[int, int, int]], rows: ArticleRows, claim_ids: Sequence[int]) -> bool:
         mark_changed(self._connection, {actor_id for _, actor_id, _ in before})
-        self._connection.execute(f"DELETE {of_article}", (article_id,))
+        # Those of claims that are gone went with them.
+        self._connection.executemany("DELETE FROM claim_actors WHERE claim_id = ?", {(row[0],) for row in before})
         self._remember_actors(rows, claim_ids)
         return set(self._flush_actors()) != before
 
