@@ -13,9 +13,9 @@ from archive.reading.lines import line_at
 from archive.reading.yaml_values import DuplicateKey, load
 
 _OPENING = re.compile(r"---(?:\r\n?|\n)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)(?:\r\n?|\n|\Z)", re.MULTILINE)
+_CLOSING = re.compile(r"[\r\n](?:---|\.\.\.)(?:\r\n?|\n|\Z)")
 # A document that begins inside the block; the loader would stop there and drop the rest.
-_ANOTHER_DOCUMENT = re.compile(r"^(?:---|\.\.\.)[ \t]", re.MULTILINE)
+_ANOTHER_DOCUMENT = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]")
 # Outside the printable characters of YAML 1.2 (https://yaml.org/spec/1.2.2/#51-character-set).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _MOST_DUPLICATES_TOLD = 20
@@ -67,16 +67,17 @@ def split_front_matter(text: str, *, most_characters: int, most_alias_bytes: int
     opening = _OPENING.match(text)
     if opening is None:
         return FrontMatter()
-    closing = _CLOSING.search(text, opening.end())
+    # The line end before a delimiter belongs to the line above: the opening one's, or the last of the block.
+    closing = _CLOSING.search(text, opening.end() - 1)
     if closing is None:
         raise FrontMatterError("unclosed", "The front matter never closes: add a line '---' behind it.", 1)
-    if closing.start() - opening.end() > most_characters:
+    block = text[opening.end() : closing.start() + 1]
+    if len(block) > most_characters:
         message = f"The front matter is longer than {most_characters} characters: shorten it or raise the limit."
         raise FrontMatterError("too_large", message, 1)
-    block = text[opening.end() : closing.start()]
-    if another := _ANOTHER_DOCUMENT.search(block):
+    if another := _ANOTHER_DOCUMENT.search(text, opening.end() - 1, closing.start()):
         message = "The front matter holds a second YAML document: join them or quote this line."
-        raise FrontMatterError("several_documents", message, line_at(block, another.start()) + 1, 1)
+        raise FrontMatterError("several_documents", message, line_at(text, another.start() + 1), 1)
     problems: list[Problem] = []
     if forbidden := _FORBIDDEN.search(block):
         message = "YAML allows no control characters; in the front matter's values each becomes U+FFFD."

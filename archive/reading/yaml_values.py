@@ -35,6 +35,8 @@ _CONSTANTS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+# Line breaks in YAML 1.1, which PyYAML reads, and plain characters in 1.2.
+_OLD_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
 _LARGEST_INTEGER = 2**63 - 1
 _LONGEST_NUMBER = 24
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -126,6 +128,8 @@ def _may_surprise(block: str) -> bool:
 def _read_with_care(block: str, quick: Any) -> tuple[Any, tuple[DuplicateKey, ...]]:
     """The value and the overridden keys from events; the quick loader's value where events cannot tell it."""
     builder = _Builder()
+    if _OLD_LINE_BREAKS.search(block):
+        return quick, ()
     try:
         for event in _events(block):
             if isinstance(event, yaml.ScalarEvent):

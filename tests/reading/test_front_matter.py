@@ -74,6 +74,16 @@ def test_an_empty_block_is_an_empty_mapping():
     assert read("# only a comment").front_matter == {}
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_line_end_delimits_the_block(end: str):
+    source = read_text(end.join(["---", "a: b", "---", "B"]).encode())
+    assert (source.front_matter, source.body, source.body_first_line) == ({"a": "b"}, "B", 4)
+
+
+def test_line_breaks_of_yaml_1_1_are_characters():
+    assert read("a: [1\u20282, 3]").front_matter == {"a": ["1\u20282", 3]}
+
+
 def test_three_dots_close_the_block():
     assert read_text(b"---\na: b\n...\nB").body == "B"
 
