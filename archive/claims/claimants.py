@@ -17,6 +17,7 @@ NOMINAL = "DPhNAKm#"
 
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you"})
+PEOPLE_ENDINGS = ("ers", "ors", "ists", "ians")
 _PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "ants", "ist", "ian", "men", "man", "woman", "women")
 
 
@@ -111,8 +112,12 @@ def _relative_before(s: Sentence, k: int) -> int | None:
     return None
 
 
-def subject_ending_at(s: Sentence, j: int, low: int = 0) -> Subject | None:
-    """The noun phrase whose last token is ``j``, with its modifiers; None where there is none."""
+def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False) -> Subject | None:
+    """The noun phrase whose last token is ``j``, with its modifiers; None where there is none.
+
+    ``finite`` says that the verb it is read for is finite: then no other finite verb can stand in it, so that a
+    word that may be a past tense is a participle ("one of the rebel controlled towns also said").
+    """
     if s.words[j] in _PRONOUNS:
         return Subject(j, j + 1, j - 1, j)
     k, end = j, j + 1
@@ -137,7 +142,7 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0) -> Subject | None:
                 break
         elif tag in "GI" and k + 1 < end and s.tags[k + 1] in "DPh":
             break
-        elif tag in "BxVC" and is_finite(s, k):
+        elif tag in ("BxVC" if finite else "BxVEC") and is_finite(s, k):
             relative = _relative_before(s, k)
             if relative is None or relative <= low:
                 break
@@ -154,8 +159,8 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0) -> Subject | None:
     ):
         first += 1
     if k > 0 and s.tags[k] == "," and s.tags[first] in "EZC" and first + 1 < end and s.words[first + 1] == "by":
-        return subject_ending_at(s, k - 1, low)
-    return _trim(s, first, end, k)
+        return subject_ending_at(s, k - 1, low, finite=finite)
+    return _trim(s, first, end, k, finite=finite)
 
 
 def _restart(s: Sentence, first: int, last: int) -> int | None:
@@ -172,12 +177,12 @@ def _restart(s: Sentence, first: int, last: int) -> int | None:
     return None
 
 
-def _trim(s: Sentence, first: int, last: int, boundary: int) -> Subject | None:
+def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = False) -> Subject | None:
     clause = first
     words, tags = s.words, s.tags
-    for i in range(first, last):
-        if words[i] == "with" and i > first:
-            boundary, first = i, i + 1
+    if not finite and "with" in words[first + 1 : last]:
+        boundary = words.index("with", first + 1, last)
+        first = boundary + 1
     while first < last:
         tag = tags[first]
         if tag in ",cbaLn":
@@ -190,7 +195,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int) -> Subject | None:
             and "m" in tags[max(0, boundary - 2) : boundary]
         ):
             first += 1
-        elif tag == "p" and words[first] == "with":
+        elif tag == "p" and words[first] == "with" and not finite:
             boundary = first
             first += 1
         elif tag == "." and first + 1 < last:
@@ -234,25 +239,28 @@ def _titled(s: Sentence, i: int) -> bool:
     return i > 0 and s.written[i][0] == "T" and s.tags[i - 1] not in "<.-"
 
 
-def subject_before(s: Sentence, j: int) -> Subject | None:
-    """The subject of a verb group whose left neighbour is token ``j``; looks over parentheses between commas."""
+def subject_before(s: Sentence, j: int, *, finite: bool = False) -> Subject | None:
+    """The subject of a verb group whose left neighbour is token ``j``; looks over parentheses between commas.
+
+    ``finite`` is passed on to ``subject_ending_at``.
+    """
     if j < 0:
         return None
     tag = s.tags[j]
     if tag == "," or tag == "-":
-        return _over_parenthesis(s, j)
+        return _over_parenthesis(s, j, finite=finite)
     if tag in "wt":
         if j == 0 or s.words[j] in ("what", "where", "how", "why", "whether", "when"):
             return None
         at = j - 2 if s.tags[j - 1] == "," else j - 1
         return _antecedent(s, at) if at >= 0 else None
     if tag in ")>" and j in s.mates:
-        return subject_ending_at(s, j)
+        return subject_ending_at(s, j, finite=finite)
     if tag in "CEV" and j > 0 and s.tags[j - 1] in "NAKh" and _relative_before(s, j) is not None:
-        return subject_ending_at(s, j)
+        return subject_ending_at(s, j, finite=finite)
     if tag not in NOMINAL + "GE" or (tag == "E" and s.tags[j - 1 : j] not in ("D", "A")):
         return None
-    return subject_ending_at(s, j)
+    return subject_ending_at(s, j, finite=finite)
 
 
 def _antecedent(s: Sentence, j: int) -> Subject | None:
@@ -288,29 +296,29 @@ def _last_phrase(s: Sentence, j: int) -> Subject | None:
     return None if at is None else _trim(s, at + 1, j + 1, at)
 
 
-def _over_parenthesis(s: Sentence, j: int) -> Subject | None:
+def _over_parenthesis(s: Sentence, j: int, *, finite: bool) -> Subject | None:
     first = clause_start(s, j - 1)
     if first >= j:
         return None
     opening = first - 1
     if opening < 0 or s.tags[opening] not in ",-":
-        return None if s.tags[first] in ADVERBIAL_STARTS else subject_ending_at(s, j - 1)
-    # A relative clause may hold commas of its own: look a few segments further for its pronoun.
+        return None if s.tags[first] in ADVERBIAL_STARTS else subject_ending_at(s, j - 1, finite=finite)
+    # A relative clause or a participle may hold commas of its own: look a few segments further for where it begins.
     back = opening
     for _ in range(3):
         start = clause_start(s, back - 1)
-        if start > 0 and s.tags[start] == "w" and s.tags[start - 1] == ",":
-            return subject_ending_at(s, start - 2)
+        if start > 1 and s.tags[start] in "wGI" and s.tags[start - 1] == ",":
+            return subject_ending_at(s, start - 2, finite=finite)
         if start < 1 or s.tags[start - 1] != ",":
             break
         back = start - 1
     if s.tags[first] in ADVERBIAL_STARTS:
-        return subject_before(s, opening - 1) if opening > 0 else None
+        return subject_before(s, opening - 1, finite=finite) if opening > 0 else None
     if s.tags[first] in "cb":
-        return subject_ending_at(s, j - 1)
-    head = subject_ending_at(s, opening - 1)
+        return subject_ending_at(s, j - 1, finite=finite)
+    head = subject_ending_at(s, opening - 1, finite=finite)
     if head is None:
-        return subject_ending_at(s, j - 1)
+        return subject_ending_at(s, j - 1, finite=finite)
     end = next((i for i in range(first, j) if s.tags[i] in "wt"), j)
     return Subject(head.first, end, head.boundary, head.clause)
 

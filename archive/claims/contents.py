@@ -88,6 +88,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return k, "bare"
     if first == "G" and cue.stance in ("confirm", "deny", "concede"):
         return i, "np"
+    if cue.stance == "deny" and tags[i] == "D" and s.words[i] == "the" and _given(s, i):
+        return None
     if "np" in frames and k > i and tags[k] == "D" and tags[i] in "pm" and _object_counts(s, k):
         return k, "np"
     if "np" in frames and (first in "DPNAK#Ea<" or _is_amount(s, i)) and _object_counts(s, i):
@@ -107,10 +109,10 @@ def _addressed(s: Sentence, k: int) -> bool:
 
 def _is_amount(s: Sentence, i: int) -> bool:
     """Whether an approximate figure begins at token ``i`` ("at least two", "up to 30", "over 50")."""
-    return (
-        s.words[i] in ("at", "up", "more", "less", "over", "around", "under", "between", "as", "nearly", "about")
-        and "#" in s.tags[i : i + 4]
-    )
+    word = s.words[i]
+    if word in _APPROXIMATELY:
+        return s.words[i + 1 : i + 2] != [] and s.words[i + 1] in _APPROXIMATELY[word] and "#" in s.tags[i : i + 5]
+    return word in ("over", "around", "under", "between", "nearly", "about") and "#" in s.tags[i : i + 3]
 
 
 # "…, a belief he criticized": a remark of the writer on the content.
@@ -144,12 +146,31 @@ def clause_from(s: Sentence, i: int) -> bool:
             return False
         if tag == ",":
             commas += 1
-            if commas > 2:
+            if commas > 2 or (commas == 1 and _opens_clause(s, k + 1)):
                 return False
         if k > i and tag in "BxVEC" and is_finite(s, k):
             return True
         k += 1
     return False
+
+
+def _given(s: Sentence, i: int) -> bool:
+    """Whether two objects follow: somebody was denied something ("denied the British the opportunity")."""
+    phrase = object_range(s, i)
+    return phrase is not None and s.tags[phrase[1] : phrase[1] + 1] in ("D", "P")
+
+
+def _opens_clause(s: Sentence, i: int) -> bool:
+    """Whether a subject and a finite verb stand at token ``i`` before the next comma: a clause of its own."""
+    if s.tags[i : i + 1] not in ("D", "P", "h", "A", "N"):
+        return False
+    end = s.tags.find(",", i)
+    if end >= 0:
+        return has_finite(s, i, end)
+    return "c" not in s.tags[i : i + 6] and has_finite(s, i, len(s.words))
+
+
+_APPROXIMATELY = {"at": ("least", "most"), "up": ("to",), "more": ("than",), "less": ("than",), "as": ("many", "much")}
 
 
 def _object_counts(s: Sentence, i: int) -> bool:

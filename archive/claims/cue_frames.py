@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import Subject, noun_phrase_from
+from archive.claims.claimants import PEOPLE_ENDINGS, Subject, noun_phrase_from
 from archive.claims.content_ends import before_circumstance
 from archive.claims.contents import Range, anaphor, clause_from, content_after, natural_end, object_range
 from archive.claims.lexicon import Cue, lexicon
@@ -114,6 +114,8 @@ def can_hold(s: Sentence, subject: Subject) -> bool:
     words = s.words[subject.first : subject.last]
     lexic = lexicon()
     if any(word in lexic.documents or word in lexic.roles for word in words):
+        return True
+    if s.tags[subject.last - 1] == "N" and words[-1].endswith(PEOPLE_ENDINGS):
         return True
     tags = s.tags[subject.first : subject.last]
     return (

@@ -68,9 +68,10 @@ def content_first(
         if s.tags[last] != ",":
             return []
         begin = sentence_clause(s, last)
-        if not has_finite(s, begin, last) and not (after < n and s.tags[after] == ","):
+        finite = has_finite(s, begin, last)
+        if not finite and cue.lemma != "say" and not (after < n and s.tags[after] == ","):
             return []
-        if s.tags[begin] in "sp" and not has_finite(s, begin, last):
+        if s.tags[begin] in "sp" and not finite:
             return []
         begin = after_time(s, begin, last)
     contents = [(begin, last + (s.tags[last] == ">"))]
@@ -86,6 +87,6 @@ def content_first(
     elif not quoted and after < n and s.tags[after] == "," and after + 1 < n and s.tags[after + 1] not in "cbsIGw":
         contents.append((after + 1, natural_end(s, after + 1)))
         rule = "content-split"
-    elif not quoted and not has_finite(s, begin, last):
+    elif not quoted and not has_finite(s, begin, last) and (cue.lemma != "say" or last - begin < 5):
         return []
     return [Reading((subject.first, subject.last), cue_range, contents, stance, rule, begin, "back", open_end=False)]

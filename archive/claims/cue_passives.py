@@ -43,7 +43,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     agent = _agent(s, after)
     claimant = agent[0] if agent else None
     cue_range = (i, after)
-    subject = subject_before(s, before)
+    subject = subject_before(s, before, finite=True)
     shared = False
     if subject is None and s.tags[before] in "cb":
         subject = inherited_subject(s, before)
@@ -94,7 +94,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if (
         cue.lemma == "estimate"
         and subject is not None
-        and s.words[tail : tail + 1] == ["at"]
+        and s.words[tail : tail + 1] in (["at"], ["from"], ["between"])
         and "#" in s.tags[tail : tail + 5]
     ):
         return make([whole, (tail, natural_end(s, tail))], "passive-figure")
@@ -125,6 +125,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         not agent
         and cue.lemma == "report"
         and subject is not None
+        and not {"are", "is", "be"} & set(s.words[group:i])
+        and not set("Bxt") & set(s.tags[subject.first : subject.last])
         and "np" in cue.frames
         and not is_statement(s, whole)
     ):

@@ -123,7 +123,12 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
     before = verb_group_start(s, i)
     subject = subject_before(s, before - 1) if before > 0 and s.tags[before - 1] not in ",w" else None
     following = s.tags[after]
-    if i == 0 or (s.tags[i - 1] in ",;cbs" and following in "DPNAh,#p" and subject is None):
+    if (
+        i == 0
+        or (s.tags[i - 1] in ",;" or (s.tags[i - 1] in "cbs" and following in "DPAh,"))
+        and following in "DPNAh,#p"
+        and subject is None
+    ):
         first = after + 1 if following == "," else after
         if first < n and _clause_ahead(s, first):
             opens, words = connector_start(s, i)

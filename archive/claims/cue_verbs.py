@@ -70,7 +70,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     inverted = inverted_content(s, i, after, cue) if group == i and tag in ",>.<" else None
     if inverted is not None:
         return [inverted]
-    subject = subject_before(s, before)
+    subject = subject_before(s, before, finite=tag not in "wt")
     if subject is None:
         return []
     if cue.document and not can_hold(s, subject):

@@ -192,7 +192,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
                 tags[i] = lx.NOUN
             elif i and words[i] in lexicon().third_or_plural and not _is_third_person(words, tags, i):
                 tags[i] = lx.NOUN
-            elif i and words[i - 1] in _SHOWS_NOUN and following in "NAK#":
+            elif i and (words[i - 1] in _SHOWS_NOUN or (tags[i - 1] == "#" and following in "NAK")):
                 tags[i] = lx.NOUN
             continue
         if tags[i] == lx.PARTICLE_CUE:
