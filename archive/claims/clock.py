@@ -12,8 +12,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from datetime import date
+from functools import cache, lru_cache
 
 from archive.claims.moments import Moment, PartialDate, clock_data, common_prefix, find_moments, parse_iso
 from archive.documents import Article, DateBasis, DatePrecision, Section
@@ -275,7 +275,7 @@ class _SectionClock:
         own = moments[first : bisect_left(moments, saying.sentence_end, key=_start)]
         outside = [m for m in own if not _within(m, saying.parts)]
         inside = [m for m in own if _within(m, saying.parts)]
-        time_of_day = _time_of_day(saying, outside, inside)
+        time_of_day = _time_of_day(saying, [m for m in outside if m.start in narrated], inside)
         tellers = [
             m
             for m in outside
