@@ -9,7 +9,7 @@ import click
 
 from archive import __version__
 
-COMMANDS = ("ingest", "rebuild", "migrate", "export", "verify", "query", "claims", "serve")
+COMMANDS = ("ingest", "rebuild", "migrate", "export", "verify", "query", "claims", "serve", "publish")
 
 
 class LazyGroup(click.Group):

@@ -9,13 +9,15 @@ from typing import Any
 
 import click
 
+from archive.cli.common import ArchiveCommand
+
 __all__ = ["command"]
 
 _LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 _EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 — compared with, not bound
 
 
-@click.command("serve")
+@click.command("serve", cls=ArchiveCommand)
 @click.argument("database", type=click.Path(path_type=Path), default="archive.db")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
@@ -31,7 +33,9 @@ def command(
     """Show an archive in the browser, read-only."""
     if public and host in _EVERY_ADDRESS and not hosts:
         raise click.UsageError("A public server on every address needs --allow-host NAME: the name visitors type.")
-    _check(database)
+    from archive.database import open_archive
+
+    open_archive(database).close()
     listener = _listen(host, port)
     with listener:
         port = listener.getsockname()[1]
@@ -45,17 +49,6 @@ def command(
         if open_browser:
             click.launch(address)
         _run(application, listener)
-
-
-def _check(database: Path) -> None:
-    """Raise a ClickException unless ``database`` is an archive of this version."""
-    from archive.database import open_archive
-    from archive.errors import ArchiveError
-
-    try:
-        open_archive(database).close()
-    except ArchiveError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _written(host: str) -> str:

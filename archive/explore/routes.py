@@ -22,7 +22,7 @@ from archive.explore.words import count, date_in_words, moment, words
 __all__ = ["make_routes"]
 
 Request = Any
-View = Callable[[Request, Datasette], Awaitable[Any]]
+View = Callable[..., Awaitable[Any]]
 
 # A page may run several queries; each of Datasette's own has this time for itself.
 _TIME_LIMITS_A_PAGE = 2
@@ -68,7 +68,19 @@ def make_routes(datasette: Datasette) -> list[tuple[str, View]]:
     served = [database for name, database in datasette.databases.items() if name not in ("_internal", "_memory")]
     if len(archives) == 1 and served == archives:
         routes.append((r"/$", _view(_PAGES[0], archives[0].route)))
+    if (datasette.plugin_config("archive") or {}).get("public"):
+        routes.append((r"/robots\.txt$", _robots))
     return routes
+
+
+async def _robots(datasette: Datasette) -> Any:
+    """Let crawlers read the pages that are texts, and keep them from pages without end: filters, tables, queries."""
+    lines = ["User-agent: *"]
+    for database in archives_of(datasette):
+        address = str(datasette.urls.database(database.name))
+        lines += [f"Allow: {address}/-/{page}" for page in ("home", "article/", "claim/", "actor/")]
+        lines.append(f"Disallow: {address}")
+    return Response("\n".join([*lines, ""]), 200, {"Cache-Control": "max-age=86400"}, "text/plain; charset=utf-8")
 
 
 def _view(page: _Page, route: str = "") -> View:
