@@ -18,18 +18,17 @@ from archive.claims.actors import NOBODY, ActorResolver, Resolved
 from archive.claims.attribution import Attribution, find_attributions
 from archive.claims.clock import UNKNOWN, ArticleDates, Saying, When, article_dates, section_times
 from archive.claims.infobox_claims import FieldClaim, attributes, find_field_claims, note_data
+from archive.claims.losses import claim_quantities
 from archive.claims.moments import common_prefix, find_moments
-from archive.claims.quantities import find_quantities
 from archive.claims.relations import relate_within
 from archive.claims.sides import Sides, read_sides
 from archive.claims.statements import Statement, word_set
-from archive.documents import Article, Claim, Field, Infobox, Quantity, Relation, Section
+from archive.documents import Article, Claim, Field, Infobox, Relation, Section
 
 # A text this short may be of no language that function words tell; a longer one of unknown language is not English.
 SHORT_TEXT = 400
 SUMMARY_LENGTH = 160
 
-_FIGURE_GROUPS = frozenset({"casualties", "strength", "losses"})
 _BETWEEN_CONTRAST = frozenset({"later", "then", "instead", "the", "a", "an", "that", "which"})
 _PLURAL_PRONOUN = frozenset({"they", "them"})
 
@@ -263,37 +262,8 @@ def _claim(position: int, item: _Found, who: Resolved, resolver: ActorResolver, 
         rule=item.rule,
         confidence=confidences().get(item.rule),
         actors=who.actors,
-        quantities=_quantities(item, content, who, resolver, sides),
+        quantities=claim_quantities(content, item.place.field, who, resolver, sides),
     )
-
-
-def _quantities(
-    item: _Found, content: str | None, who: Resolved, resolver: ActorResolver, sides: Sides
-) -> tuple[Quantity, ...]:
-    if not content:
-        return ()
-    field = item.place.field
-    if field is not None and (field.group_name or "").lower() in _FIGURE_GROUPS:
-        side = field.group_index if field.group_index in sides.numbers else None
-        return find_quantities(content, about_side=side)
-    found = find_quantities(content)
-    return tuple(_with_side(quantity, content, who, resolver) for quantity in found)
-
-
-def _with_side(quantity: Quantity, content: str, who: Resolved, resolver: ActorResolver) -> Quantity:
-    """The figure with the side whose loss it is, where its unit or the words "their own" say whose."""
-    if quantity.kind is None:
-        return quantity
-    side = resolver.side_of(quantity.unit) if quantity.unit else None
-    if side is None and re.search(
-        rf"\b(?:of )?(?:their|its|his|her|our)\s+(?:own\s+)?(?:{_escaped(quantity.unit)})", content
-    ):
-        side = who.side
-    return Quantity(quantity.value_min, quantity.value_max, quantity.unit, quantity.kind, quantity.place, side)
-
-
-def _escaped(unit: str | None) -> str:
-    return re.escape(unit) if unit else r"soldiers|troops|men|forces"
 
 
 def _statement(claim: Claim, item: _Found, who: Resolved) -> Statement:
