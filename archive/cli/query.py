@@ -25,6 +25,8 @@ Rows = Iterable[tuple[Any, ...]]
 
 _LONGEST_CELL = 60
 _MOST_TABLE_ROWS = 1000
+# From here on not every whole number is a float.
+_LEAST_INEXACT_WHOLE = 2**53
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # SQLite calls back after so many steps of its machine: often enough to stop soon, seldom enough to cost nothing.
 _STEPS_BETWEEN_CHECKS = 10_000
@@ -47,6 +49,8 @@ def _as_cell(value: object) -> str:
     """Return ``value`` as one short line without control characters, which could drive the terminal."""
     if isinstance(value, bytes):
         return f"<{len(value)} bytes>"
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LEAST_INEXACT_WHOLE:
+        value = int(value)
     text = "" if value is None else _UNPRINTABLE.sub(" ", str(value)[: 4 * _LONGEST_CELL]).strip()
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1].rstrip() + "…"
 

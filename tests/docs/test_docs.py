@@ -43,7 +43,7 @@ def blocks(language: str) -> list[Block]:
     for page in PAGES:
         content = page.read_text("utf-8")
         fences = list(FENCE.finditer(content))
-        for fence, following in zip(fences, [*fences[1:], None], strict=True):
+        for fence, following in zip(fences, [*fences, None][1:], strict=True):
             if fence[1] == language:
                 is_output = (
                     following and following[1] == "text" and not content[fence.end() : following.start()].strip()
