@@ -6,6 +6,7 @@ clauses and finite verbs bound it; appositions and lists of names do not.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from archive.claims.lexicon import lexicon
@@ -160,7 +161,10 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
         first += 1
     if k > 0 and s.tags[k] == "," and s.tags[first] in "EZC" and first + 1 < end and s.words[first + 1] == "by":
         return subject_ending_at(s, k - 1, low, finite=finite)
-    return _trim(s, first, end, k, finite=finite)
+    found = _trim(s, first, end, k, finite=finite)
+    if found is None and k > 0 and s.tags[k] == "w" and s.words[k] in ("who", "which"):
+        return _antecedent(s, k - 2 if s.tags[k - 1] == "," else k - 1)
+    return found
 
 
 def _restart(s: Sentence, first: int, last: int) -> int | None:
@@ -206,7 +210,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         elif tag in "pmGIEsT" or (tag == "#" and first + 1 < last and tags[first + 1] == "m"):
             restart = _restart(s, first, last)
             if restart is None:
-                if tag in "m#":
+                if tag in "m#" or (tag == "E" and tags[first + 1 : first + 2] in ("N", "A")):
                     break
                 return None
             first = restart
@@ -225,13 +229,18 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
             break
     while last - first > 1 and words[last - 1] in ("each", "both", "all", "then"):
         last -= 1
-    if words[first] in ("neither", "nobody", "none", "no", "nothing"):
-        return None
+    when = _TRAILING_TIME.search(tags, first + 1, last)
+    if when is not None and when.start() > first:
+        last = when.start()
     if last - first == 1 and words[first] in ("this", "that", "these", "those", "there", "which", "what"):
         return None
     if first >= last or not any(t in NOMINAL for t in tags[first:last]):
         return None
     return Subject(first, last, boundary, clause)
+
+
+# When something was said, between the subject and its verb: "the ministry on Monday | said".
+_TRAILING_TIME = re.compile(r"p[D#]?m[m#]*\Z")
 
 
 def _titled(s: Sentence, i: int) -> bool:
@@ -312,8 +321,13 @@ def _over_parenthesis(s: Sentence, j: int, *, finite: bool) -> Subject | None:
         if start < 1 or s.tags[start - 1] != ",":
             break
         back = start - 1
-    if s.tags[first] in ADVERBIAL_STARTS:
-        return subject_before(s, opening - 1, finite=finite) if opening > 0 else None
+    aside = s.tags[first] in "cb" and s.tags[first + 1] in "pGIEa"
+    if s.tags[first] in ADVERBIAL_STARTS or aside:
+        return (
+            subject_before(s, opening, finite=finite)
+            if _is_aside(s, opening)
+            else subject_before(s, opening - 1, finite=finite)
+        )
     if s.tags[first] in "cb":
         return subject_ending_at(s, j - 1, finite=finite)
     head = subject_ending_at(s, opening - 1, finite=finite)
@@ -321,6 +335,12 @@ def _over_parenthesis(s: Sentence, j: int, *, finite: bool) -> Subject | None:
         return subject_ending_at(s, j - 1, finite=finite)
     end = next((i for i in range(first, j) if s.tags[i] in "wt"), j)
     return Subject(head.first, end, head.boundary, head.clause)
+
+
+def _is_aside(s: Sentence, comma: int) -> bool:
+    """Whether the segment before a comma is itself no subject: a participle, a prepositional phrase, an adverb."""
+    first = clause_start(s, comma - 1)
+    return 0 < first < comma and s.tags[first] in "pGIEaz" and s.tags[first - 1] == ","
 
 
 def noun_phrase_from(s: Sentence, i: int) -> tuple[int, int] | None:
@@ -432,7 +452,7 @@ def verb_group_start(s: Sentence, i: int) -> int:
 def inherited_subject(s: Sentence, j: int) -> Subject | None:
     """The subject of the nearest main verb before token ``j``: whose words a participle or second verb carries."""
     for verb in reversed(finite_verbs(s, 0, j)):
-        subject = subject_before(s, verb_group_start(s, verb) - 1)
+        subject = subject_before(s, verb_group_start(s, verb) - 1, finite=True)
         if subject is None:
             continue
         if subject.boundary >= 0 and s.tags[subject.boundary] not in ",;:cb>-":

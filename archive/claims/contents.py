@@ -69,6 +69,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
     first = tags[i]
     if first == "t":
         return i + 1, "that"
+    if "to_have" in frames and first == "T" and s.words[i + 1 : i + 2] in (["have"], ["had"]):
+        return i, "to"
     if "to" in frames and first == "T":
         verb = tags[i + 1 : i + 3]
         if verb[:1] in ("x", "B", "G", "V", "a") or (verb[:1] in ("N", "C") and verb[1:] in ("D", "P", "#", "A")):

@@ -50,7 +50,10 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     if "object" in frames and tags[after] in "DPNAKh":
         phrase = object_range(s, after) or (after, after + 1)
         span = s.words[phrase[0] : phrase[1]]
-        tail = tags[phrase[1] : phrase[1] + 1]
+        end = phrase[1]
+        if tags[end : end + 1] == "o" and (of := object_range(s, end + 1)) is not None:
+            end = of[1]
+        tail = tags[end : end + 1]
         reflexive = (
             span
             and span[0] in ("him", "her", "them", "it", "himself", "herself", "themselves", "itself")
@@ -82,6 +85,9 @@ def with_content(
     if stance == "concede" and s.tags[after : after + 1] == "A" and "that" in cue.frames and not clause_from(s, after):
         return []
     found = _frame_content(s, after, cue)
+    if found is None and subject.boundary >= 0 and s.tags[subject.boundary] in "wt" and "bare" in cue.frames:
+        # "footage which it said showed soldiers": the relative pronoun is the subject of what was said.
+        found = (after, "bare") if after < len(s.words) and s.tags[after] in "CVEx" else None
     if found is None:
         return []
     first, frame = found

@@ -29,6 +29,8 @@ def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
     return None
 
 
+_POINTERS = frozenset({"there", "it", "this", "these", "that", "which"})
+
 # What may stand between the agent of a passive and "that": "by some scientists such as E. O. Wilson that".
 _AGENT_TAIL = re.compile(r"(?:[zpD,][DNAKE#.aScom]{0,8}){0,3}t")
 
@@ -48,7 +50,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if subject is None and s.tags[before] in "cb":
         subject = inherited_subject(s, before)
         shared = True
-    if subject is None and s.tags[before] != "h" and s.words[before] not in ("there", "it"):
+    if subject is None and s.tags[before] != "h" and s.words[before] not in _POINTERS and s.tags[before] != "w":
         return []
     opens, words = connector_start(s, subject.clause if subject else before)
     joined = joined_by(s, subject, opens) if subject else ("start" if opens == 0 else "connector")
@@ -104,16 +106,18 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
             return make([whole, (of, natural_end(s, of))], "passive-of")
         return []
     if agent and (("np" in cue.frames and "to" not in cue.frames) or cue.stance in ("deny", "confirm", "concede")):
-        if (
-            subject is not None
-            and cue.stance in ("deny", "confirm")
-            and (is_statement(s, (subject.first, subject.last)) or pronoun in ("this", "these", "it", "that"))
+        if cue.stance in ("deny", "confirm") and (
+            pronoun in _POINTERS
+            or s.tags[before] == "w"
+            or (subject and is_statement(s, (subject.first, subject.last)))
         ):
             made = make([], "passive-denial" if cue.stance == "deny" else "passive-confirms")
             made[0].open_end = False
             made[0].denies_previous = cue.stance == "deny"
             made[0].echo = cue.stance == "confirm"
             return made
+        if subject is None:
+            return []
         contents = [whole]
         by = next(k for k in range(after, n) if s.words[k] == "by")
         if by > after:

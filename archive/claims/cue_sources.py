@@ -51,7 +51,11 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
         cited = noun_phrase_from(s, at + 1)
         if cited:
             claimant, cue, k = cited, (at, at + 1), cited[1]
-    while k < n and s.tags[k] in "wE" or (k + 1 < n and s.tags[k] == "," and s.tags[k + 1] in "wE"):
+    while (k < n and s.tags[k] == "w") or (
+        k + 2 < n
+        and s.tags[k] == ","
+        and (s.tags[k + 1] == "w" or (s.tags[k + 1 : k + 3] == "Ep" and "," in s.tags[k + 3 :]))
+    ):
         k = next((q for q in range(k + 2, n) if s.tags[q] in ",;"), n)
         break
     if k < n and s.tags[k] in "pm" and restart is None:
@@ -170,9 +174,17 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
                 connector=words,
             )
         ]
-    if following in "GIE" and i > 0 and s.tags[i - 1] == ",":
+    if i > 0 and following in "GI" or (following == "E" and i > 0 and s.tags[i - 1] == ","):
         return [
-            Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-participle", i - 1, "participle")
+            Reading(
+                None,
+                cue,
+                [(after, natural_end(s, after))],
+                "assert",
+                "hearsay-participle",
+                i - 1,
+                "participle" if s.tags[i - 1] == "," else "inside",
+            )
         ]
     if i > 0 and s.tags[i - 1] in "cb" and following in "VEC":
         return [Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-second", i - 1, "second")]

@@ -71,7 +71,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     if inverted is not None:
         return [inverted]
     subject = subject_before(s, before, finite=tag not in "wt")
-    if subject is None:
+    if subject is None or s.words[subject.first] in ("neither", "nobody", "none", "no", "nothing"):
         return []
     if cue.document and not can_hold(s, subject):
         return []
@@ -148,7 +148,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         and boundary > 0
         and (cue.lemma in lexicon().final or ">" in s.tags[boundary - 1 : boundary + 1])
         and s.tags[boundary] in ",>"
-        and (after >= n or s.tags[after] in ",.;:pasmc<-)")
+        and (after >= n or s.tags[after] in ",.;:pasmc<-)" or "told" in cue.frames)
     ):
         return content_first(s, cue_range, subject, cue, stance, boundary, after)
     return []

@@ -103,6 +103,7 @@ class Lexicon:
     """All words of the data files, by their lower-case form."""
 
     tags: dict[str, str]
+    otherwise: dict[str, str]
     verbs: dict[str, tuple[CueForm, ...]]
     nouns: dict[str, CueForm]
     hearsay: frozenset[str]
@@ -215,17 +216,24 @@ def lexicon() -> Lexicon:
     for name, tag in CLASS_TAGS:
         for word in words[name]:
             tags.setdefault(word, tag)
+    otherwise: dict[str, str] = {}
     for word, forms in verbs.items():
         if all(form.particle for form in forms):
+            if word in tags:
+                otherwise[word] = tags[word]
             tags[word] = PARTICLE_CUE
             continue
         plain = next(form for form in forms if form.particle is None)
         tags[word] = CUE_GERUND if plain.form == "ing" else CUE
     for word in nouns:
         tags[word] = CUE_NOUN
-    tags.update(dict.fromkeys(data["figures"]["verbs"], PARTICLE_CUE))
+    for word in data["figures"]["verbs"]:
+        if word in tags:
+            otherwise[word] = tags[word]
+        tags[word] = PARTICLE_CUE
     return Lexicon(
         tags=tags,
+        otherwise=otherwise,
         verbs=verbs,
         nouns=nouns,
         hearsay=hearsay,

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from archive.claims import lexicon as lx
 from archive.claims.lexicon import CueForm, lexicon
+from archive.claims.sentences import titles
 
 _TOKEN = re.compile(
     r"\d[\d.,]*\d|\d"
+    r"|(?:" + "|".join(title.capitalize() for title in titles()) + r")\.(?= )"
     r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?= [A-Z])"
     r"|\w+(?:-\w+|['’](?!s\b)\w+)*"
     r"|['’]s\b|--|[^\w\s]"
@@ -131,7 +133,8 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
     tags = list(joined)
     if tags[0] == lx.NAME:
         shape = _shape(words[0], words[0])
-        if shape in (lx.GERUND, lx.PARTICIPLE) and words[0] not in lexicon().tags:
+        opens = shape in (lx.GERUND, lx.PARTICIPLE) and words[0] not in lexicon().tags
+        if opens and joined[1:2] in ("p", "D", "P", "T", "a", "h", "z"):
             tags[0] = shape
     if "." in joined[:-1] or "(" in joined or "S" in joined:
         _pair_marks(sentence, tags)
@@ -237,7 +240,7 @@ def _particle_tag(word: str, following: str) -> str:
     for form in lexicon().verbs.get(word, ()):
         if form.particle == following:
             return lx.CUE_GERUND if form.form == "ing" else lx.CUE
-    return lx.PAST if word in ("put", "puts", "set") else _shape(word, word)
+    return lexicon().otherwise.get(word) or _shape(word, word)
 
 
 def cue_form(sentence: Sentence, i: int) -> CueForm | None:
