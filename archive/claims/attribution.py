@@ -12,12 +12,18 @@ from typing import Literal
 
 from archive.claims.contents import strip_range
 from archive.claims.cue_search import cue_sentences
+from archive.claims.quotes import following_quotations, quote_kind
+from archive.claims.readings import Reading
 from archive.claims.settling import settle
 from archive.claims.tokens import Sentence, read_sentence
 from archive.documents import QuoteKind, Stance
 
 AnswerBasis = Literal["denial", "contrast"]
 Span = tuple[int, int]
+
+
+_CONTRASTS = frozenset({"while", "whereas", "whilst", "but", "though", "although", "however", "yet", "contrast"})
+_OPENING_CONTRASTS = frozenset({"however", "conversely", "but", "yet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,57 +55,75 @@ class Attribution:
     claimant_coordinated: bool = False
 
 
-def _quote_kind(s: Sentence, parts: list[tuple[int, int]]) -> QuoteKind:
-    marks = False
-    for first, last in parts:
-        if first > 0 and s.tags[first - 1] == "<" and s.mates.get(first - 1) in (last, last + 1):
-            continue
-        if "<" in s.tags[first:last] or any(a < first and b > last for a, b in s.mates.items() if s.tags[a] == "<"):
-            marks = True
-            break
-    else:
-        return "direct" if parts and all(first > 0 and s.tags[first - 1] == "<" for first, _ in parts) else "none"
-    return "mixed" if marks else "none"
-
-
 def find_attributions(text: str) -> tuple[Attribution, ...]:
     """Every attribution of a section's plain text, in the order of their cues. Never raises on any text."""
     found: list[Attribution] = []
     for start, end in cue_sentences(text):
         s = read_sentence(text, start, end)
-        if not s.cues:
-            continue
-        readings = sorted(settle(s), key=lambda reading: reading.cue)
-        for reading in readings:
-            ranges = [r for r in (strip_range(s, *content) for content in reading.contents) if r is not None]
-            if not ranges and reading.contents:
-                continue
-            parts = tuple(s.span(*r) for r in ranges)
-            answers = len(found) - 1 if reading.denies_previous and found else None
-            quote = _quote_kind(s, ranges)
-            if reading.echo:
-                if not found or not found[-1].parts:
-                    continue
-                parts, quote = found[-1].parts, found[-1].quote
-            who = reading.claimant
-            claimant = s.span(*who) if who else (None, None)
-            cue = s.span(*reading.cue)
-            found.append(
-                Attribution(
-                    claimant_start=claimant[0],
-                    claimant_end=claimant[1],
-                    cue_start=cue[0],
-                    cue_end=cue[1],
-                    parts=parts,
-                    stance=reading.stance,
-                    quote=quote,
-                    sentence_start=s.start,
-                    sentence_end=s.end,
-                    rule=reading.rule,
-                    answers=answers,
-                    answers_basis="denial" if answers is not None else None,
-                    denies_previous=reading.denies_previous,
-                    claimant_coordinated=bool(who) and "c" in s.tags[who[0] : who[1]],
-                )
-            )
+        if s.cues:
+            for reading in sorted(settle(s), key=_by_cue):
+                attribution = _attribution(s, reading, found)
+                if attribution is not None:
+                    found.append(attribution)
     return tuple(found)
+
+
+def _by_cue(reading: Reading) -> Span:
+    return reading.cue
+
+
+def _attribution(s: Sentence, reading: Reading, before: list[Attribution]) -> Attribution | None:
+    """The reading as offsets; None where its content turns out empty."""
+    ranges = [r for r in (strip_range(s, *content) for content in reading.contents) if r is not None]
+    parts = [s.span(*r) for r in ranges]
+    quote = quote_kind(s, ranges)
+    if reading.block or (quote == "direct" and _closes(s, ranges[-1])):
+        more = following_quotations(s.text, s.end, next_paragraph=reading.block)
+        parts += more
+        quote = "direct" if more else quote
+    if reading.echo and before:
+        parts, quote = list(before[-1].parts), before[-1].quote
+    if not parts and (reading.contents or reading.echo or reading.block):
+        return None
+    claimant = s.span(*reading.claimant) if reading.claimant else (None, None)
+    cue = s.span(*reading.cue)
+    answers, basis = _answers(s, reading, claimant, before)
+    return Attribution(
+        claimant_start=claimant[0],
+        claimant_end=claimant[1],
+        cue_start=cue[0],
+        cue_end=cue[1],
+        parts=tuple(parts),
+        stance=reading.stance,
+        quote=quote,
+        sentence_start=s.start,
+        sentence_end=s.end,
+        rule=reading.rule,
+        answers=answers,
+        answers_basis=basis,
+        denies_previous=reading.denies_previous,
+        claimant_coordinated=reading.claimant is not None and "c" in s.tags[slice(*reading.claimant)],
+    )
+
+
+def _closes(s: Sentence, last: Span) -> bool:
+    """Whether nothing but its closing marks follows the last part of a quotation, or its cue stands after it."""
+    return set(s.tags[last[1] :]) <= set(".>") or s.tags[last[0] - 1 : last[0]] == "<"
+
+
+def _answers(
+    s: Sentence, reading: Reading, claimant: tuple[int | None, int | None], before: list[Attribution]
+) -> tuple[int | None, AnswerBasis | None]:
+    """Which attribution before this one it opposes in so many words, and how they say it."""
+    if not before:
+        return None, None
+    if reading.denies_previous:
+        return len(before) - 1, "denial"
+    last = before[-1]
+    same_sentence = last.sentence_start == s.start
+    contrasted = bool(reading.connector & _CONTRASTS) if same_sentence else s.words[0] in _OPENING_CONTRASTS
+    if not contrasted or not reading.contents or None in (claimant[0], last.claimant_start):
+        return None, None
+    if s.text[slice(*claimant)].casefold() == s.text[last.claimant_start : last.claimant_end].casefold():
+        return None, None
+    return len(before) - 1, "contrast"

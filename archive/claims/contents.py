@@ -19,6 +19,8 @@ _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<]
 _ASIDE_QUOTE = re.compile(
     r"(?:[aL]|[pTz][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
 )
+# The words of the cue end the paragraph with a colon: what is said stands in the next one.
+_BLOCK = re.compile(r"(?:[aL]|[pTz][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m)*:\Z")
 _TIME_ASIDE = re.compile(r"(?:[aL]|p?[D]?[a#]?m[m#]*(?:,?#)?(?!o))*")
 _ANAPHOR = re.compile(r"(?:[Dh])(?=[,.;:)csbpamwzRxB]|$)")
 
@@ -59,6 +61,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
             if all(_addressed(s, k) for k in range(i, match.end()) if tags[k] == "T"):
                 return match.end(), "that"
     if "quote" in frames:
+        if tags[-1] == ":" and _BLOCK.match(tags, i):
+            return n, "block"
         match = _ASIDE_QUOTE.match(tags, i)
         if match and match.end() < n and (match.end() > i or tags[i] == "<"):
             if tags[i] == "," and tags[match.end()] != "<":

@@ -91,6 +91,9 @@ def with_content(
     if found is None:
         return []
     first, frame = found
+    if frame == "block":
+        made.block = True
+        return [made]
     if frame == "quote" and cue.frames == {"as"}:
         return []
     made.contents = [(first, natural_end(s, first))]

@@ -35,6 +35,7 @@ class Reading:
     clause: int = -1
     chained: bool = False
     frame: str = ""
+    block: bool = False
     strong: bool = True
     connector: frozenset[str] = field(default_factory=frozenset)
 
