@@ -13,19 +13,20 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
 
-from archive.claims.moments import Moment, PartialDate, clock_data, common_prefix, find_moments, parse_iso
-from archive.documents import Article, DateBasis, DatePrecision, Section
+from archive.claims.event_dates import EventDates, rolled_year, section_start
+from archive.claims.moments import Moment, PartialDate, clock_data, common_prefix, find_moments
+from archive.documents import DateBasis, DatePrecision, Section
 
 # A date inside a claim this many days away from the clock is what the claim is about, not when it was made.
 EVENT_WINDOW = 60
 
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|plan|plans|planned|expected|intend|intends|going to|until)\b", re.IGNORECASE
+)
 _AT_CUE = re.compile(
     r"\s*(?:(?:on|in|at|by|the|that|early|late|later|again|of|from|during|as|also)\s+){0,4}", re.IGNORECASE
 )
-_ANY_TEXT_YEAR = re.compile(r"\b(1[5-9]\d{2}|20\d{2})\b")
-DATE_FIELDS = ("date", "dates", "event_date", "time", "timeline", "election_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,135 +53,22 @@ class Saying:
     parts: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleDates:
-    """The day or days that an article is about; ``start`` is also what gives a date its year."""
-
-    start: PartialDate | None = None
-    end: PartialDate | None = None
-
-    @property
-    def certain(self) -> PartialDate | None:
-        """The one date all of the article shares, as precise as it is."""
-        if self.start is None or self.end is None:
-            return self.start
-        return common_prefix(self.start, self.end)
-
-
-def article_dates(article: Article, given: str | None = None) -> ArticleDates:
-    """The dates of the event: ``given``, else the infobox, else a year in the title, else the first full date of the lead."""
-    start = parse_iso(given)
-    if start is not None:
-        return ArticleDates(start, start)
-    for infobox in article.infoboxes:
-        for field in infobox.fields:
-            if field.name.lower() in DATE_FIELDS and (found := _field_dates(field.text)) is not None:
-                return found
-    if (match := _ANY_TEXT_YEAR.search(article.title)) is not None:
-        year = PartialDate(int(match[1]))
-        return ArticleDates(year, year)
-    if article.infoboxes and article.sections:
-        for moment in find_moments(article.sections[0].text[:2000]):
-            value = moment.value
-            if moment.kind == "date" and value is not None and value.year and value.month:
-                return ArticleDates(PartialDate(value.year), PartialDate(value.year))
-    return ArticleDates()
-
-
-def _field_dates(text: str) -> ArticleDates | None:
-    """The first date or range that the text of an infobox's date field holds."""
-    text = text[:300]
-    plain = parse_iso(text)
-    if plain is not None:
-        return ArticleDates(plain, plain)
-    dates = [moment for moment in find_moments(text) if moment.kind == "date" and moment.value is not None]
-    if not dates:
-        match = _ANY_TEXT_YEAR.search(text)
-        return None if match is None else ArticleDates(PartialDate(int(match[1])), PartialDate(int(match[1])))
-    first, last = dates[0], dates[-1]
-    start = first.value
-    end = last.end_value or last.value
-    ongoing = re.search(r"\b(?:present|ongoing)\b", text, re.IGNORECASE) is not None
-    if start is None or end is None:
-        return None
-    if start.year == 0 and end.year == 0:
-        match = _ANY_TEXT_YEAR.search(text)
-        if match is None:
-            return None
-        start, end = _with_year(start, int(match[1])), _with_year(end, int(match[1]))
-    elif start.year == 0:
-        start = _with_year(start, end.year)
-    elif end.year == 0:
-        end = _with_year(end, start.year)
-    if ongoing:
-        return ArticleDates(start, PartialDate(9999))
-    return ArticleDates(start, end)
-
-
-def _with_year(value: PartialDate, year: int) -> PartialDate:
-    return PartialDate(year, value.month, value.day)
-
-
-def section_times(section: Section, dates: ArticleDates, sayings: Sequence[Saying]) -> tuple[When, ...]:
+def section_times(section: Section, dates: EventDates, sayings: Sequence[Saying]) -> tuple[When, ...]:
     """When each of ``sayings`` (in order of their cues) was said, read from the section's start."""
-    clock = _SectionClock(section.text, dates, *_section_start(section, dates))
+    clock = _SectionClock(section.text, dates, *section_start(section, dates))
     return clock.read(sayings)
-
-
-def _section_start(section: Section, dates: ArticleDates) -> tuple[PartialDate | None, bool]:
-    """The date a section begins with, and whether it is about another time than the article."""
-    if section.level == 0:
-        return dates.certain, False
-    start = dates.certain
-    elsewhere = False
-    year = dates.start.year if dates.start else 0
-    for heading in section.path.split(" / "):
-        if len(heading) < 60 and _elsewhere().search(heading) is not None:
-            elsewhere, start = True, None
-        told = _heading_date(heading, year)
-        if told is not None:
-            start, year, elsewhere = told, told.year, False
-    return start, elsewhere
-
-
-@cache
-def _elsewhere() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:{'|'.join(re.escape(word) for word in clock_data()['elsewhere_headings'])})\b", re.IGNORECASE
-    )
-
-
-@lru_cache(maxsize=1024)
-def _heading_date(heading: str, year: int) -> PartialDate | None:
-    match = re.fullmatch(r"\s*(?:In\s)?((?:1[5-9]|20)\d{2})\s*", heading)
-    if match is not None:
-        return PartialDate(int(match[1]))
-    months: dict[str, int] = clock_data()["months"]
-    if heading.strip().lower() in months:
-        return PartialDate(year, months[heading.strip().lower()]) if year else None
-    for moment in find_moments(heading[:200]):
-        value = moment.value
-        if moment.kind != "date" or value is None:
-            continue
-        if moment.end_value is not None:
-            end = moment.end_value
-            known = value.year or end.year or year
-            return common_prefix(_with_year(value, known), _with_year(end, end.year or known)) if known else None
-        if value.year or year:
-            return value if value.year else _with_year(value, year)
-    return None
 
 
 class _SectionClock:
     """The state of the clock while one section is read from start to end."""
 
-    def __init__(self, text: str, dates: ArticleDates, start: PartialDate | None, elsewhere: bool) -> None:
+    def __init__(self, text: str, dates: EventDates, start: PartialDate | None, elsewhere: bool) -> None:
         self.text = text
         self.dates = dates
         self.start = start
         self.elsewhere = elsewhere
         self.now = start
-        self.year_from = start or dates.start
+        self.year_from = start
         self.part: str | None = None
 
     def read(self, sayings: Sequence[Saying]) -> tuple[When, ...]:
@@ -255,20 +143,19 @@ class _SectionClock:
         if value is None or moment.end_value is None:
             return value
         end = moment.end_value
-        end = end if end.year else _with_year(end, value.year)
+        end = end if end.year else PartialDate(value.year, end.month, end.day)
         return common_prefix(value, end)
 
     def _with_year(self, value: PartialDate | None) -> PartialDate | None:
         if value is None or value.year:
             return value
-        base = self.year_from
-        if base is None:
+        if value.month is None:
             return None
-        year = base.year
-        if base.month is not None and value.month is not None:
-            # A story that goes from December to January has turned the year.
-            year += (value.month - base.month < -7) - (value.month - base.month > 8)
-        return _with_year(value, year)
+        if self.year_from is not None:
+            year: int | None = rolled_year(self.year_from, value.month)
+        else:
+            year = self.dates.year_of(value.month, value.day)
+        return PartialDate(year, value.month, value.day) if year is not None else None
 
     def _when(self, saying: Saying, moments: Sequence[Moment], narrated: frozenset[int]) -> When:
         first = bisect_left(moments, saying.sentence_start, key=_start)
@@ -290,7 +177,7 @@ class _SectionClock:
             before = chosen.start < saying.cue_start
             return _answer(self.now if before else self._relative(chosen), "relative", time_of_day)
         if chosen is None:
-            event = self._event(inside)
+            event = self._event(inside, saying)
             if event is not None:
                 self.now = self.year_from = event
                 return _answer(event, "explicit", time_of_day)
@@ -309,18 +196,27 @@ class _SectionClock:
             return dated[-1] if dated else before[-1]
         return next((m for m in tellers if m.start >= saying.cue_end), None)
 
-    def _event(self, inside: Sequence[Moment]) -> PartialDate | None:
-        """The day that the claim itself tells of, where it is near enough to the clock to stand in for the saying."""
+    def _event(self, inside: Sequence[Moment], saying: Saying) -> PartialDate | None:
+        """The day that the claim itself tells of, where it may stand in for the saying.
+
+        It must be near the clock, or after it: what was over "by October 2017" was not told before. What "will be"
+        has no such day.
+        """
         for moment in inside:
-            if moment.kind != "date" or moment.other_day or moment.value is None or moment.value.month is None:
+            if moment.kind != "date" or moment.value is None or moment.value.month is None:
                 continue
             event = self._dated(moment)
-            if event is None:
+            if event is None or (moment.other_day and not self._later(event)):
                 return None
             if self.now is None or _near(event, self.now):
-                return event
-            return None
+                return None if moment.other_day else event
+            said = self.text[saying.parts[0][0] : saying.parts[-1][1]]
+            return event if self._later(event) and _FUTURE.search(said) is None else None
         return None
+
+    def _later(self, event: PartialDate) -> bool:
+        """Whether the event is later than the clock, and the text itself tells its year."""
+        return self.now is not None and event.iso() > self.now.iso() and event.year > self.now.year
 
 
 def _start(moment: Moment) -> int:

@@ -16,10 +16,11 @@ import yaml
 
 from archive.claims.actors import NOBODY, ActorResolver, Resolved
 from archive.claims.attribution import Attribution, find_attributions
-from archive.claims.clock import UNKNOWN, ArticleDates, Saying, When, article_dates, section_times
+from archive.claims.clock import UNKNOWN, Saying, When, section_times
+from archive.claims.event_dates import EventDates, event_dates
 from archive.claims.infobox_claims import FieldClaim, attributes, find_field_claims, note_data
 from archive.claims.losses import claim_quantities
-from archive.claims.moments import common_prefix, find_moments
+from archive.claims.moments import PartialDate, common_prefix, find_moments
 from archive.claims.relations import relate_within
 from archive.claims.sides import Sides, read_sides
 from archive.claims.statements import Statement, word_set
@@ -69,7 +70,7 @@ def extract_document_claims(
     """
     if not is_readable(article):
         return (), ()
-    dates = article_dates(article, date)
+    dates = event_dates(article, date)
     found = [claim for section in article.sections for claim in _section_claims(section, dates)]
     sides: Sides | None = None
     for infobox in article.infoboxes:
@@ -101,7 +102,7 @@ def is_readable(article: Article) -> bool:
     return article.word_count <= SHORT_TEXT
 
 
-def _section_claims(section: Section, dates: ArticleDates) -> list[_Found]:
+def _section_claims(section: Section, dates: EventDates) -> list[_Found]:
     attributions = find_attributions(section.text)
     if not attributions:
         return []
@@ -138,7 +139,7 @@ def _from_attribution(place: _Place, attribution: Attribution, when: When, order
     )
 
 
-def _field_claims(infobox: Infobox, field: Field, dates: ArticleDates) -> list[_Found]:
+def _field_claims(infobox: Infobox, field: Field, dates: EventDates) -> list[_Found]:
     name = (field.group_name or field.name).lower()
     if name in note_data()["skipped_fields"] or not field.text or not attributes(field.text):
         return []
@@ -153,15 +154,14 @@ def _field_claims(infobox: Infobox, field: Field, dates: ArticleDates) -> list[_
         return noted
     attributions = find_attributions(field.text)
     whole = Section(0, None, 0, "", "", "", field.text, "", 0, 0, 0)
-    undated = ArticleDates(dates.start, None if dates.start is None else dates.end)
-    times = section_times(whole, undated, [_saying(attribution) for attribution in attributions])
+    times = section_times(whole, dates, [_saying(attribution) for attribution in attributions])
     return [
         _from_attribution(place, a, when if when.basis == "explicit" else UNKNOWN, i)
         for i, (a, when) in enumerate(zip(attributions, times, strict=True))
     ]
 
 
-def _line_date(text: str, claim: FieldClaim, dates: ArticleDates) -> When:
+def _line_date(text: str, claim: FieldClaim, dates: EventDates) -> When:
     """The date that a line or its note tells; several are cut to what they share."""
     spans = [claim.content]
     if claim.note.rest is not None:
@@ -174,10 +174,10 @@ def _line_date(text: str, claim: FieldClaim, dates: ArticleDates) -> When:
             for value in (moment.value, moment.end_value):
                 if value is None:
                     continue
-                year = value.year or (dates.start.year if dates.start else 0)
-                if not year:
+                year = value.year or (dates.year_of(value.month, value.day) if value.month else None)
+                if year is None:
                     return UNKNOWN
-                dated = type(value)(year, value.month, value.day)
+                dated = PartialDate(year, value.month, value.day)
                 found = dated if found is None else common_prefix(found, dated)
                 if found is None:
                     return UNKNOWN

@@ -1,0 +1,172 @@
+"""Event dates: the day or days that an article or a section is about, which a reader's clock starts from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from archive.claims.moments import PartialDate, clock_data, common_prefix, find_moments, parse_iso
+from archive.documents import Article, Section
+
+# Only the start of a lead says what the article is about; only the start of a field is its date.
+LEAD_LENGTH = 1500
+FIELD_LENGTH = 300
+# A date may stand this many months before the start of an event or after its end and still belong to it.
+MARGIN = 1
+
+_YEAR = re.compile(r"\b(1[5-9]\d{2}|20\d{2})\b")
+_ONGOING = re.compile(r"\b(?:present|ongoing)\b", re.IGNORECASE)
+_PARENTHESES = re.compile(r"\([^()]{0,300}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class EventDates:
+    """The first and last day of an event. ``told`` is false where only its year is gathered from the words around.
+
+    ``end`` is None for an event that goes on, nobody knows until when.
+    """
+
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    told: bool = True
+
+    @property
+    def certain(self) -> PartialDate | None:
+        """The date that everything in the article shares, as precise as it is."""
+        if self.start is None or self.end is None or not self.told:
+            return None
+        return common_prefix(self.start, self.end)
+
+    def year_of(self, month: int, day: int | None) -> int | None:
+        """The one year in which this day of a year falls into the event; None where none or several do."""
+        if self.start is None:
+            return None
+        last = self.end if self.end is not None else PartialDate(self.start.year + 2)
+        first_month = self.start.year * 12 + (self.start.month or 1) - MARGIN
+        last_month = last.year * 12 + (last.month or 12) + MARGIN
+        if last.year == self.start.year:
+            return _nearest_year(self.start, month)
+        years = range(self.start.year - 1, min(last.year, self.start.year + 3) + 2)
+        within = [year for year in years if first_month <= year * 12 + month <= last_month]
+        exact = [year for year in within if self._holds(PartialDate(year, month, day), last)]
+        fitting = exact or within
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _holds(self, value: PartialDate, last: PartialDate) -> bool:
+        return self.start is not None and self.start.iso()[:7] <= value.iso()[:7] <= (last.iso() + "-99")[:7]
+
+
+def _nearest_year(start: PartialDate, month: int) -> int:
+    """The year of a month near an event of one year: January after an event of December is the next year's."""
+    return rolled_year(start, month) if start.month is not None else start.year
+
+
+def rolled_year(base: PartialDate, month: int) -> int:
+    """The year of a month that a story names after ``base``: from December to January the year turns."""
+    if base.month is None:
+        return base.year
+    return base.year + (month - base.month < -7) - (month - base.month > 8)
+
+
+def event_dates(article: Article, given: str | None = None) -> EventDates:
+    """The dates of the event: ``given``, else the infobox's date; else only the year, from the title or the lead."""
+    start = parse_iso(given)
+    if start is not None:
+        return EventDates(start, start)
+    fields = clock_data()["date_fields"]
+    for infobox in article.infoboxes:
+        for field in infobox.fields:
+            if field.name.lower() in fields and (found := _field_dates(field.text, article.published_on)) is not None:
+                return found
+    if (match := _YEAR.search(article.title)) is not None:
+        year = PartialDate(int(match[1]))
+        return EventDates(
+            year, year, told=any(f.group_name == "combatant" for b in article.infoboxes for f in b.fields)
+        )
+    return _lead_year(article)
+
+
+def _lead_year(article: Article) -> EventDates:
+    """The year that all dates of the lead share: what a reader takes for the year of a day told without one."""
+    if not article.sections:
+        return EventDates()
+    # Dates in parentheses at the start are of somebody's birth and death.
+    lead = _PARENTHESES.sub("", article.sections[0].text[:LEAD_LENGTH])
+    years = {m.value.year for m in find_moments(lead) if m.kind == "date" and m.value is not None and m.value.year}
+    years |= {int(year) for year in _YEAR.findall(lead)}
+    if len(years) != 1:
+        return EventDates()
+    year = PartialDate(years.pop())
+    return EventDates(year, year, told=False)
+
+
+def _field_dates(text: str, published_on: str | None) -> EventDates | None:
+    """The first date or range that the text of an infobox's date field holds."""
+    text = text[:FIELD_LENGTH]
+    plain = parse_iso(text)
+    if plain is not None:
+        return EventDates(plain, plain)
+    years = [int(year) for year in _YEAR.findall(text)]
+    dates = [moment for moment in find_moments(text) if moment.kind == "date" and moment.value is not None]
+    if not dates:
+        return EventDates(PartialDate(years[0]), PartialDate(years[-1])) if years else None
+    start = dates[0].value
+    end = dates[-1].end_value or dates[-1].value
+    if start is None or end is None or not years:
+        return None
+    start = start if start.year else PartialDate(end.year or years[0], start.month, start.day)
+    end = end if end.year else PartialDate(start.year, end.month, end.day)
+    if _ONGOING.search(text) is not None:
+        published = parse_iso(published_on)
+        end = published if published is not None and published.iso() > start.iso() else None
+    return EventDates(start, end)
+
+
+def section_start(section: Section, dates: EventDates) -> tuple[PartialDate | None, bool]:
+    """The date a section begins with, and whether it tells of another time than the article.
+
+    Headings from the outermost in: "Background" takes the article's date away, "2014" or "5 May" gives another.
+    """
+    start = dates.certain
+    elsewhere = False
+    if section.level == 0:
+        return start, elsewhere
+    for heading in section.path.split(" / "):
+        if len(heading) < 60 and _elsewhere().search(heading) is not None:
+            elsewhere, start = True, None
+        told = _heading_date(heading)
+        if told is None:
+            continue
+        year = told.year or (start.year if start is not None else 0) or dates.year_of(told.month or 1, told.day) or 0
+        if year:
+            start, elsewhere = PartialDate(year, told.month, told.day), False
+    return start, elsewhere
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in clock_data()["elsewhere_headings"])
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def _heading_date(heading: str) -> PartialDate | None:
+    """The date that a heading tells, with year 0 where it tells none; a range is cut to what its ends share."""
+    match = re.fullmatch(r"\s*(?:In\s)?((?:1[5-9]|20)\d{2})\s*", heading)
+    if match is not None:
+        return PartialDate(int(match[1]))
+    months: dict[str, int] = clock_data()["months"]
+    if heading.strip().lower() in months:
+        return PartialDate(0, months[heading.strip().lower()])
+    for moment in find_moments(heading[:200]):
+        value, end = moment.value, moment.end_value
+        if moment.kind != "date" or value is None:
+            continue
+        if end is None:
+            return value
+        year = value.year or end.year
+        return common_prefix(
+            PartialDate(year, value.month, value.day), PartialDate(end.year or year, end.month, end.day)
+        )
+    return None
