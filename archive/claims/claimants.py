@@ -171,7 +171,7 @@ def _restart(s: Sentence, first: int, last: int) -> int | None:
     """Where, after an opening adverbial without a comma, the subject begins ("On Monday | the army")."""
     for q in range(first + 1, last):
         before = s.tags[q - 1]
-        if before not in "NAm#)>EKGI":
+        if before not in "NAm#)>EKGIa":
             continue
         tag = s.tags[q]
         if tag in "DPh" or (before in "m#" and tag in "NA" and s.tags[first] in "pm#D"):

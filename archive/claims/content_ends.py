@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.claims.claimants import finite_verbs, has_finite, is_finite
-from archive.claims.contents import Range
+from archive.claims.contents import Range, opens_clause
 from archive.claims.tokens import Sentence
 
 
@@ -62,13 +62,7 @@ def after_time(s: Sentence, first: int, last: int) -> int:
 def before_main_clause(s: Sentence, first: int, last: int) -> Range:
     """The content of a cue in an opening subordinate clause: it ends where the main clause begins."""
     for k in range(first, last):
-        if (
-            s.tags[k] == ","
-            and k + 1 < last
-            and s.tags[k + 1] in "DPAhN#"
-            and has_finite(s, first, k)
-            and has_finite(s, k, last)
-        ):
+        if s.tags[k] == "," and k + 1 < last and s.tags[k + 1] in "DPAhN#" and opens_clause(s, k + 1):
             return first, k
     return first, last
 
@@ -91,6 +85,8 @@ def before_main_verb(s: Sentence, first: int, last: int) -> Range:
 def noun_clause(s: Sentence, first: int, last: int) -> Range:
     """The content of a noun that is itself a subject ("Reports that the bridge had fallen | were denied")."""
     verbs = [k for k in finite_verbs(s, first, last) if s.tags[k] != "E"]
+    if s.tags[first - 1] == "o" and verbs:
+        return first, verbs[0]
     groups = [k for at, k in enumerate(verbs) if at == 0 or verbs[at - 1] < k - 1 and s.tags[k - 1] not in "xBa"]
     if len(groups) >= 2:
         between = s.tags[groups[0] : groups[1]]

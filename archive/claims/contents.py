@@ -51,6 +51,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return None
     if "told" in frames:
         match = _ADDRESSED_THAT.match(tags, i)
+        if match and cue.lemma != "tell" and tags[match.end()] != "t":
+            return None
         if match:
             i = match.end()
         else:
@@ -152,7 +154,7 @@ def clause_from(s: Sentence, i: int) -> bool:
             return False
         if tag == ",":
             commas += 1
-            if commas > 2 or (commas == 1 and _opens_clause(s, k + 1)):
+            if commas > 2 or (commas == 1 and opens_clause(s, k + 1)):
                 return False
         if k > i and tag in "BxVEC" and is_finite(s, k):
             return True
@@ -166,7 +168,7 @@ def _given(s: Sentence, i: int) -> bool:
     return phrase is not None and s.tags[phrase[1] : phrase[1] + 1] in ("D", "P")
 
 
-def _opens_clause(s: Sentence, i: int) -> bool:
+def opens_clause(s: Sentence, i: int) -> bool:
     """Whether a subject and a finite verb stand at token ``i`` before the next comma: a clause of its own."""
     if s.tags[i : i + 1] not in ("D", "P", "h", "A", "N"):
         return False
@@ -184,6 +186,8 @@ def _object_counts(s: Sentence, i: int) -> bool:
     if phrase is None:
         return s.tags[i] == "<" or _is_amount(s, i)
     head, after = s.words[phrase[1] - 1], phrase[1]
+    if s.tags[after : after + 1] == "z":
+        return False
     if s.tags[after : after + 1] == "o":
         inner = object_range(s, after + 1)
         if inner is not None and head == "state" and s.words[inner[1] - 1] in lexicon().not_claimed:

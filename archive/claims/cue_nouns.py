@@ -75,7 +75,7 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     ):
         return []
     content = (first, natural_end(s, first))
-    if rule == "noun" and not has_finite(s, 0, i):
+    if rule in ("noun", "noun-of") and not has_finite(s, 0, i):
         content = noun_clause(s, *content)
     return [Reading(who, (i, after), [content], cue.stance, rule, opens, "noun", nested=who is not None)]
 
@@ -90,6 +90,11 @@ def _noun_claimant(s: Sentence, i: int) -> tuple[Range | None, int, int]:
         owner = subject_ending_at(s, k - 1)
         if owner is not None:
             return (owner.first, owner.last), i + 1, owner.first
+        first = k
+        while first > 0 and s.tags[first - 1] in "NAK":
+            first -= 1
+        if first < k:
+            return (first, k), i + 1, first
     if k >= 0 and s.tags[k] == "P":
         return (k, k + 1), i + 1, k
     if i + 1 < n and s.words[i + 1] in ("by", "from"):

@@ -91,7 +91,10 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         and (s.tags[tail + 1] in "xBNaV")
     ):
         return make([whole, (tail, natural_end(s, tail))], "passive-to")
-    if tail < n and s.words[tail] == "as" and ("as" in cue.frames and agent or cue.lemma == "report"):
+    if "claim_np" in cue.frames and not _POINTERS & {pronoun} and not (subject and is_statement(s, whole)):
+        return []
+    as_phrase = tail + 1 < n and s.words[tail] == "as" and s.tags[tail + 1] != "h"
+    if as_phrase and (("as" in cue.frames and agent) or cue.lemma == "report"):
         return make([whole, (tail, natural_end(s, tail))], "passive-as")
     if (
         cue.lemma == "estimate"

@@ -77,6 +77,11 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         return []
     if cue.lemma == "find" and s.tags[after : after + 1] not in ("t", "<") and not is_document(s, subject):
         return []
+    if subject.boundary >= 0 and s.words[subject.boundary] in ("what", "how", "why", "where", "whether"):
+        return []
+    stray = tag == "," and subject.last == before and "," not in s.tags[subject.first : subject.last]
+    if stray and s.tags[after : after + 1] not in ("t", "<", ":", "h", "p"):
+        return []
     opens, words = connector_start(s, subject.clause)
     joined = "relative" if tag in "wt" else joined_by(s, subject, opens)
     if subject.boundary >= 0 and s.tags[subject.boundary] == "w":

@@ -30,8 +30,12 @@ def settle(s: Sentence) -> list[Reading]:
             if reading.joined == "back":
                 passed_on = [k for k in kept if k.contents and k.cue[0] >= reading.opens]
                 if len(passed_on) == 1 and len(reading.contents) == 1 and passed_on[0].strong:
-                    reading.contents = [(a, min(b, i)) for a, b in passed_on[0].contents if a < i]
-                    kept.remove(passed_on[0])
+                    inner = passed_on[0]
+                    inner.contents = [(a, min(b, reading.contents[0][1])) for a, b in inner.contents]
+                    if s.words[inner.cue[0]] not in ("reported", "reports") or reading.rule != "according-to-last":
+                        continue
+                    reading.contents = inner.contents
+                    kept.remove(inner)
                 elif any(k.contents and k.contents[-1][1] > i for k in kept):
                     continue
                 kept.append(reading)

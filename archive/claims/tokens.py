@@ -14,7 +14,7 @@ from archive.claims.lexicon import CueForm, lexicon
 from archive.claims.sentences import titles
 
 _TOKEN = re.compile(
-    r"\d[\d.,]*\d|\d"
+    r"\d[\d.,]*\d(?!\w)|\d(?!\w)"
     r"|(?:" + "|".join(title.capitalize() for title in titles()) + r")\.(?= )"
     r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?= [A-Z])"
     r"|\w+(?:-\w+|['’](?!s\b)\w+)*"
@@ -91,6 +91,8 @@ def _shape(word: str, lower: str) -> str:
 
 
 def _tag(word: str) -> str:
+    if len(word) > 1 and word.isupper() and word.isalpha():
+        return lx.NAME
     lower = word.lower().replace("’", "'")
     tag = _PUNCTUATION.get(word) or lexicon().tags.get(lower)
     if tag is None:
