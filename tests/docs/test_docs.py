@@ -4,6 +4,8 @@
   the exact output
 - the ``$`` lines of a ``console`` block are run in a folder that holds ``seeds/`` and that archive; the lines under a
   command are its output, ``...`` standing for any run of characters; ``make`` commands are only looked up
+
+Run as a program, this file writes the outputs of the queries anew: ``python tests/docs/test_docs.py``.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import sys
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -56,10 +59,18 @@ def blocks(language: str) -> list[Block]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("docs")
+    return archive_of_seeds(tmp_path_factory.mktemp("docs"))
+
+
+def archive_of_seeds(folder: Path) -> Path:
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     run("archive ingest seeds --db archive.db", folder)
     return folder
+
+
+def query(sql: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).parent / "archive", "query", sql, "--db", "archive.db"]
+    return subprocess.run(command, cwd=folder, text=True, capture_output=True, check=False)
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -83,13 +94,7 @@ def matches(printed: str, expected: str) -> bool:
 
 @pytest.mark.parametrize("block", blocks("sql"), ids=str)
 def test_query_in_the_documents_runs_and_prints_what_is_shown(block: Block, folder: Path) -> None:
-    result = subprocess.run(
-        [Path(sys.executable).parent / "archive", "query", block.text, "--db", "archive.db"],
-        cwd=folder,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
+    result = query(block.text, folder)
     assert result.returncode == 0, result.stderr
     if block.output is not None:
         assert result.stdout.strip() == block.output.strip()
@@ -106,3 +111,21 @@ def test_command_in_the_documents_runs_and_prints_what_is_shown(block: Block, fo
         result = run(command, folder)
         assert result.returncode == 0, f"{command}\n{result.stdout}{result.stderr}"
         assert not expected.strip() or matches(result.stdout + result.stderr, expected), result.stdout + result.stderr
+
+
+def refresh() -> None:
+    """Write below each query the rows that it has now, where the page shows rows."""
+    with TemporaryDirectory() as temporary:
+        folder = archive_of_seeds(Path(temporary))
+        for page in PAGES:
+            content = page.read_text("utf-8")
+            for block in blocks("sql"):
+                if block.page == page.name and block.output is not None:
+                    old = f"```sql\n{block.text}```\n\n```text\n{block.output}```"
+                    new = f"```sql\n{block.text}```\n\n```text\n{query(block.text, folder).stdout}```"
+                    content = content.replace(old, new)
+            page.write_text(content, "utf-8")
+
+
+if __name__ == "__main__":
+    refresh()
