@@ -42,7 +42,7 @@ class Query:
 
 def parse_query(typed: str) -> Query | None:
     """Return what to search for, None where ``typed`` holds no word. Words in quotation marks are one phrase."""
-    units = [phrase or word for phrase, word in _UNIT.findall(typed)]
+    units = [phrase or word for phrase, word in _UNIT.findall(typed.replace("\0", " "))]
     units = [unit for unit in units if _WORD.search(unit)][:_MOST_UNITS]
     if not units:
         return None

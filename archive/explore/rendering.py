@@ -68,6 +68,7 @@ class _Text:
     active: list[Span] = field(default_factory=list)
     links_open: int = 0
     table_head: bool = False
+    lists: list[str] = field(default_factory=list)
 
 
 def render(
@@ -139,7 +140,10 @@ def _write_tag(state: _Text, token: Token, links: Mapping[int, Target]) -> None:
         return
     if token.name == "table_head":
         state.table_head = opens
-    state.parts.append(_tag(token, opens=opens, table_head=state.table_head))
+    if token.name == "list":
+        state.parts.append(_list_tag(state.lists, token.value, opens=opens))
+    else:
+        state.parts.append(_tag(token, opens=opens, table_head=state.table_head))
 
 
 def _link(target: Target | None, *, opens: bool) -> Markup:
@@ -159,13 +163,17 @@ def _tag(token: Token, *, opens: bool, table_head: bool) -> Markup:
     if name == "heading":
         level = min(max(token.value or 2, 2), 6)
         return (Markup("<h{}>") if opens else Markup("</h{}>")).format(level)
-    if name == "list":
-        name = "bullets" if token.value is None else "numbers"
-        if opens and token.value not in (None, 1):
-            return Markup('<ol start="{}">').format(token.value)
-    elif name == "cell" and table_head:
+    if name == "cell" and table_head:
         name = "head_cell"
     return _TAGS[name][not opens]
+
+
+def _list_tag(kinds: list[str], first: int | None, *, opens: bool) -> Markup:
+    """Return the tag that opens or closes a list; ``kinds`` are those that are open, changed in place."""
+    if not opens:
+        return _TAGS[kinds.pop()][1]
+    kinds.append("bullets" if first is None else "numbers")
+    return _TAGS[kinds[-1]][0] if first in (None, 1) else Markup('<ol start="{}">').format(first)
 
 
 def paragraph_tokens(text: str) -> list[Token]:

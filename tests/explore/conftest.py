@@ -156,7 +156,8 @@ def _add_claims(filler: Filler, article: int, lead: int, field: int) -> None:
     )  # fmt: skip
     taken = filler.claim(
         "bbbb", article, BODY, "its forces had taken Qubadlı", section_id=lead, claimant="Azerbaijani MoD",
-        cue="stated", side=1, position=1, **day,
+        cue="stated", side=1, position=1, folded="Qubadli",
+        **day,
     )  # fmt: skip
     denied = filler.claim(
         "cccc", article, BODY, None, section_id=lead, claimant="Artsakh", cue="denied", stance="deny", side=2,
