@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from archive.claims.countries import actor_data, country_code, find_country
+from archive.claims.countries import actor_data, country_code, country_names, find_country
 from archive.documents import ActorKind
 
 MAX_CLAIMANT = 300
@@ -16,6 +16,8 @@ _HEAD = re.compile(
     r"\s(?:of|in|at|from|for|on|with|to|by|near|published|citing|conducted|released|issued|made|carried|who|which|that|based"
     r"|led|close|inside|outside|within|among)\s|,\s|\s\("
 )
+_OF_AND_THE = re.compile(r"\bof (?:\w+ )?[A-Z]\w+ and the [A-Z]\w+$")
+_NOTE = re.compile(r"\s\([^()]{1,60}\)$")
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "abu", "de", "da", "dos", "van", "von", "der", "di", "la", "le", "du", "af", "y"}
 )
@@ -71,6 +73,7 @@ def looks_like_name(words: str) -> bool:
 @lru_cache(maxsize=4096)
 def office_and_name(words: str) -> tuple[str | None, str | None]:
     """An office and a person's name, where words tell them: "President of Azerbaijan, Ilham Aliyev"."""
+    words = _NOTE.sub("", words)
     if looks_like_name(words) and not word_pattern("offices").search(words):
         return None, words
     head, comma, tail = words.partition(", ")
@@ -116,6 +119,8 @@ def split_claimants(claimant: str) -> tuple[str, ...]:
         return (words,) if words else ()
     if _is_apposition(parts) or _is_joined_name(words, parts):
         return (words,)
+    if len(parts) == 2 and " and " not in words and _describes(parts[0], parts[1]):
+        return (parts[1],)
     last = parts[-1].split()
     # "Russian and separatist forces": the first part borrows the noun of the last.
     borrows = (
@@ -126,7 +131,7 @@ def split_claimants(claimant: str) -> tuple[str, ...]:
         and (country_code(parts[0]) is not None or parts[0].islower())
         and kind_of(parts[0]) in {"other", "faction"}
     ):
-        if country_code(last[0]) is not None or last[0].islower() or last[0].startswith(("pro-", "Pro-")):
+        if last[0].lower() not in word_set("leading"):
             return f"{parts[0]} {last[-1]}", parts[1]
     if all(_stands_alone(part) for part in parts):
         return tuple(parts)
@@ -146,10 +151,23 @@ def _is_apposition(parts: list[str]) -> bool:
     )
 
 
+def _describes(first: str, second: str) -> bool:
+    """Whether a comma stands between a description and the name it describes: "a media outlet, Shaam News Network"."""
+    return first.split()[0].lower() in {"a", "an"} and first.split()[-1].islower() and is_proper(without_lead(second))
+
+
+def _is_demonym(words: str) -> bool:
+    """Whether words are an adjective of a country, not its name: "Ukrainian", not "Ukraine"."""
+    code = country_code(words)
+    return code is not None and words != country_names()[code]
+
+
 def _is_joined_name(words: str, parts: list[str]) -> bool:
-    """Whether "and" stands inside one name: "National Security and Defence Council"."""
+    """Whether "and" stands inside one name: "National Security and Defence Council", "State of Iraq and the Levant"."""
     last = parts[0].split()[-1].lower()
-    return " and " in words and last in word_set("joined_before") and parts[1][:1].isupper()
+    if " and " not in words or not parts[1][:1].isupper():
+        return False
+    return last in word_set("joined_before") or _OF_AND_THE.search(words) is not None
 
 
 def _stands_alone(part: str) -> bool:

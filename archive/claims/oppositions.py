@@ -118,8 +118,11 @@ def _opposed_by(
 ) -> Iterator[Opposition]:
     named = numbered.get(statement.answers) if statement.answers is not None else None
     if named is not None and statement.answers_basis == "contrast":
-        yield named, "contradicts", "the text sets the two accounts against each other"
-        return
+        if _comparable(statement, named) and _one_matter(statement, named):
+            kind: RelationKind = "denies" if statement.stance == "deny" else "contradicts"
+            yield named, kind, "the text sets the two accounts against each other"
+            return
+        named = None
     previous = before[-1] if before else None
     if statement.stance == "deny":
         if previous is not None and _continues_denial(statement, previous) and previous.number in targets:
@@ -232,9 +235,9 @@ def _contrasted(statement: Statement, others: Sequence[Statement], previous: Sta
     for other in near:
         if _negates(statement, other):
             return other, "contradicts", "one says that it was so, the other that it was not"
-    if previous is None or not near or near[0] is not previous or not opposed(statement, previous):
+    if previous is None or not near or near[0] is not previous:
         return None
-    if "accuse" in {statement.stance, previous.stance} or _tolls(statement, previous):
+    if not _comparable(statement, previous):
         return None
     if previous.sentence_start == statement.sentence_start:
         if statement.contrast and _set_against(statement, previous):
@@ -251,6 +254,24 @@ def _contrasted(statement: Statement, others: Sequence[Statement], previous: Sta
 def _speaks(statement: Statement) -> bool:
     """Whether a claim has a claimant whom the article makes known: only such accounts can be set against each other."""
     return statement.claimant is not None and (bool(statement.actors) or not _PRONOUN.fullmatch(statement.claimant))
+
+
+def _one_matter(statement: Statement, other: Statement) -> bool:
+    """Whether a contrast that the words mark is one of accounts: of one sentence, or of one matter."""
+    if statement.sentence_start != other.sentence_start:
+        return overlap(statement.content, other.content) >= CONTRASTED_MATTER
+    contrast = (statement.contrast or "").lower()
+    if contrast and contrast not in word_set("weak_contrasts"):
+        return True
+    sides = None not in {statement.side, other.side} and statement.side != other.side
+    return _set_against(statement, other) or (sides and overlap(statement.content, other.content) > 0)
+
+
+def _comparable(first: Statement, second: Statement) -> bool:
+    """Whether two claims are accounts that can exclude each other: no accusations, no tolls, not of one party."""
+    if "accuse" in {first.stance, second.stance} or _tolls(first, second):
+        return False
+    return _speaks(first) and _speaks(second) and opposed(first, second)
 
 
 def _tolls(first: Statement, second: Statement) -> bool:
