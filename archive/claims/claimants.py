@@ -162,6 +162,8 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
     if k > 0 and s.tags[k] == "," and s.tags[first] in "EZC" and first + 1 < end and s.words[first + 1] == "by":
         return subject_ending_at(s, k - 1, low, finite=finite)
     found = _trim(s, first, end, k, finite=finite)
+    if found is None and k > 0 and s.tags[k] == "," and s.tags[first] == "p":
+        return _over_parenthesis(s, k, finite=finite)
     if found is None and k > 0 and s.tags[k] == "w" and s.words[k] in ("who", "which"):
         return _antecedent(s, k - 2 if s.tags[k - 1] == "," else k - 1)
     return found
@@ -210,7 +212,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         elif tag in "pmGIEsT" or (tag == "#" and first + 1 < last and tags[first + 1] == "m"):
             restart = _restart(s, first, last)
             if restart is None:
-                if tag in "m#" or (tag == "E" and tags[first + 1 : first + 2] in ("N", "A")):
+                if tag in "m#" or last - first == 1 or (tag == "E" and tags[first + 1 : first + 2] in ("N", "A")):
                     break
                 return None
             first = restart
@@ -311,7 +313,7 @@ def _over_parenthesis(s: Sentence, j: int, *, finite: bool) -> Subject | None:
         return None
     opening = first - 1
     if opening < 0 or s.tags[opening] not in ",-":
-        return None if s.tags[first] in ADVERBIAL_STARTS else subject_ending_at(s, j - 1, finite=finite)
+        return subject_ending_at(s, j - 1, finite=finite)
     # A relative clause or a participle may hold commas of its own: look a few segments further for where it begins.
     back = opening
     for _ in range(3):

@@ -14,7 +14,7 @@ from archive.claims.tokens import Sentence
 Range = tuple[int, int]
 
 # Between the cue and "that": when, where and to whom ("said in a statement on Monday that").
-_ASIDE_THAT = re.compile(r"(?:[aL,]|[pT][DPNAKEGSh#mcoa.]{1,20}|D?m[m#]*|#m){0,8}?t")
+_ASIDE_THAT = re.compile(r"(?:[aL,]|[pT][DPNAKEGSh#mcoa.]{0,20}|D?m[m#]*|#m){0,8}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
 _ASIDE_QUOTE = re.compile(
     r"(?:[aL]|[pTz][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
@@ -94,7 +94,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return k, "bare"
     if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4:
         return k, "bare"
-    if first == "G" and cue.stance in ("confirm", "deny", "concede"):
+    if first == "G" and "np" in frames:
         return i, "np"
     if cue.stance == "deny" and tags[i] == "D" and s.words[i] == "the" and _given(s, i):
         return None
@@ -148,7 +148,7 @@ def clause_from(s: Sentence, i: int) -> bool:
             continue
         if tag in ";:-.":
             return False
-        if tag in "wtI" and k > i:
+        if tag in "wtIs" and k > i:
             return False
         if tag == "c" and (s.tags[k + 1 : k + 2] or ".") in "BxVC":
             return False

@@ -12,6 +12,7 @@ from archive.claims.readings import Reading
 from archive.claims.tokens import Sentence
 from archive.documents import Stance
 
+_QUOTED_PREDICATE = re.compile(r"[DPNAKE#SGmhop]{1,14}<")
 _AS_OBJECT = re.compile(r"[DPNAKh#oScEGa<>.()pm,]{1,40}?(?=z)")
 
 
@@ -24,7 +25,9 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         phrase = object_range(s, after)
         if phrase is not None and "claim_np" in frames:
             if not any(w in lexicon().statements for w in s.words[phrase[0] : phrase[1]]):
-                return None
+                match = _AS_OBJECT.match(tags, after)
+                described = match and "," not in match.group() and cue.lemma in ("reject", "dismiss")
+                return (after, "as") if described else None
             return after, "np"
     if "of" in frames:
         if tags[after] not in "DPNAKh#<":
@@ -59,7 +62,7 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             and span[0] in ("him", "her", "them", "it", "himself", "herself", "themselves", "itself")
             and (phrase[1] - phrase[0] > 1)
         )
-        if tail in ("<", "D", "P") or reflexive:
+        if tail in ("<", "D", "P") or reflexive or _QUOTED_PREDICATE.match(tags, after):
             return after, "object"
     if "attribute" in frames and tags[after] in "DPNAKh":
         if "T" in tags[after : after + 25]:

@@ -51,7 +51,7 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
         cited = noun_phrase_from(s, at + 1)
         if cited:
             claimant, cue, k = cited, (at, at + 1), cited[1]
-    while (k < n and s.tags[k] == "w") or (
+    while (k < n and (s.tags[k] == "w" or s.tags[k : k + 2] in ("Ep", "Cp"))) or (
         k + 2 < n
         and s.tags[k] == ","
         and (s.tags[k + 1] == "w" or (s.tags[k + 1 : k + 3] == "Ep" and "," in s.tags[k + 3 :]))
@@ -115,6 +115,8 @@ def _source_restart(s: Sentence, phrase: Range, i: int) -> int | None:
     for q in range(phrase[0] + 1, phrase[1]):
         if s.tags[q] in "DPh#" and s.tags[q - 1] in "NAKm)>":
             return q
+        if s.tags[q] == "A" and s.tags[q - 1] in "NK" and s.words[q - 1].endswith("s"):
+            return q
     return None
 
 
@@ -125,7 +127,8 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
     if after >= n:
         return []
     before = verb_group_start(s, i)
-    subject = subject_before(s, before - 1) if before > 0 and s.tags[before - 1] not in ",w" else None
+    apart = before == 0 or s.tags[before - 1] == "w" or (s.tags[before - 1] == "," and before == i)
+    subject = None if apart else subject_before(s, before - 1, finite=True)
     following = s.tags[after]
     if (
         i == 0
@@ -151,6 +154,7 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
         return []
     verbal = (
         following in "VECxBIGTa"
+        or s.words[after].endswith(("ed", "ing"))
         or (before < i and following in "DPNA#pKE")
         or s.words[after] in ("set", "put", "hit", "shot")
     )
@@ -174,7 +178,11 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
                 connector=words,
             )
         ]
-    if i > 0 and following in "GI" or (following == "E" and i > 0 and s.tags[i - 1] == ","):
+    if (
+        i > 0
+        and (following in "GI" or s.words[after].endswith("ing"))
+        or (following == "E" and i > 0 and s.tags[i - 1] == ",")
+    ):
         return [
             Reading(
                 None,

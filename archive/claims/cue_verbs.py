@@ -45,7 +45,12 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
             following in "Bx" and not words and not {"t", "w"} & set(s.tags[max(0, i - 5) : i])
         ):
             return []
-        if group < i and s.tags[group - 1] == "D" and following in "NA" and s.tags[i - 1] == "a":
+        if (
+            group < i
+            and s.words[group - 1] in ("the", "a", "an", "most", "its", "their")
+            and following in "NA"
+            and s.tags[i - 1] == "a"
+        ):
             return []
     stance = cue.stance
     if negated:
@@ -77,7 +82,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         return []
     if cue.lemma == "find" and s.tags[after : after + 1] not in ("t", "<") and not is_document(s, subject):
         return []
-    if subject.boundary >= 0 and s.words[subject.boundary] in ("what", "how", "why", "where", "whether"):
+    if subject.boundary >= 0 and s.words[subject.boundary] in ("what", "how", "why", "whether"):
         return []
     stray = tag == "," and subject.last == before and "," not in s.tags[subject.first : subject.last]
     if stray and s.tags[after : after + 1] not in ("t", "<", ":", "h", "p"):
@@ -181,6 +186,9 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
     tag = s.tags[before]
     if tag in "CV":
         subject = inherited_subject(s, before + 1)
+        rule = "participle"
+    elif tag == ">" and s.tags[before - 1] == ",":
+        subject = inherited_subject(s, before)
         rule = "participle"
     elif tag == "z" and before > 1 and s.words[before - 1] in ("quoted", "cited"):
         subject = subject_before(s, verb_group_start(s, before - 1) - 1)

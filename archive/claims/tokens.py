@@ -231,7 +231,7 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
     before, after = tags[at], tags[i + 1] if i + 1 < len(tags) else "."
     if after in "op.;)>SBxVC" and words[i] not in ("states", "finds", "holds"):
         return False
-    if after in "BxVC.;)" or (after == "N" and words[i] not in lexicon().nouns):
+    if after in "BxVC.;)," or (after == "N" and words[i] not in lexicon().nouns):
         return False
     plural = words[at].endswith("s") and not words[at].endswith("ss") and before == "N"
     described = words[at].endswith(_DESCRIBES)
