@@ -23,8 +23,9 @@ _SNIPPET_LENGTH = 260
 _BEFORE_HIT = 60
 # Highlighting costs time in proportion to the text; hits deep in a very long section are shown without marks.
 _MOST_CHARACTERS = 60_000
-# Characters that parsed text never holds.
+# Private characters, which mean nothing in a text; where one holds them they are blanked before marking.
 _OPEN, _CLOSE = "\ue000", "\ue001"
+_NO_MARKS = {ord(_OPEN): " ", ord(_CLOSE): " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _plain(text: str) -> list[str]:
-    pieces = _pieces(text)
+    pieces = _pieces(text.translate(_NO_MARKS))
     return pieces if text.isascii() else [fold(piece) for piece in pieces]
 
 
@@ -106,12 +107,15 @@ def _hits(text: str, plain: list[str], marked: str) -> list[tuple[int, int]]:
     """Return the places in ``text`` of the marks in ``marked``, which is ``plain`` joined, with marks."""
     plain_starts = [0, *accumulate(len(piece) for piece in plain)]
     starts = [0, *accumulate(len(piece) for piece in _pieces(text[:_MOST_CHARACTERS]))]
-    hits, place = [], 0
+    hits: list[tuple[int, int]] = []
+    place = 0
     for number, part in enumerate(re.split(f"[{_OPEN}{_CLOSE}]", marked)):
         if number % 2:
             first = bisect_right(plain_starts, place) - 1
             last = bisect_right(plain_starts, place + len(part) - 1) - 1
-            hits.append((starts[first], starts[last + 1]))
+            # The tokenizer may see several words in what is one here.
+            if not hits or starts[first] >= hits[-1][1]:
+                hits.append((starts[first], starts[last + 1]))
         place += len(part)
     return hits
 

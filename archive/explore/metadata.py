@@ -18,7 +18,7 @@ from archive.explore.archives import Database
 __all__ = ["database_metadata", "database_titles", "foreign_keys", "load_data", "plain_name", "private_tables"]
 
 # Facets of a table are counted anew for every page; beyond this many rows that takes longer than a reader waits.
-MOST_ROWS_WITH_FACETS = 200_000
+MOST_ROWS_WITH_FACETS = 30_000
 
 # https://en.wikipedia.org/wiki/Wikipedia:Copyrights
 ATTRIBUTION = {

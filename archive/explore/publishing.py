@@ -73,11 +73,12 @@ def publish(database: Path, output: Path, *, replace: bool = False) -> Published
 
 
 def _finish(path: Path) -> dict[str, Any]:
-    """Put the copy into its final form and return the number of rows of each table."""
+    """Put the copy into its final form and return the number of rows of each table and view."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("ANALYZE")
-        names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+        # Datasette looks up views here as well, and would otherwise count them for every page.
+        names = connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')").fetchall()
         return {
             name: {"count": connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]} for (name,) in names
         }

@@ -14,6 +14,7 @@ from datasette.utils import tilde_decode, tilde_encode
 from archive.explore.archives import Database, Datasette, archives_of
 from archive.explore.arguments import Arguments, BadArgumentError, NotHereError
 from archive.explore.cells import addresses_of
+from archive.explore.memory import memory_of
 from archive.explore.pages import Asked, actor, article, casualties, claim, contested, health, home, search, timeline
 from archive.explore.security import page_policy
 from archive.explore.sql import Row, TooSlowError, read
@@ -108,12 +109,13 @@ async def _answer(page: _Page, request: Request, datasette: Datasette, database:
     addresses = addresses_of(datasette, database)
     arguments = Arguments(parse_qs(request.query_string, keep_blank_values=True))
     as_json = request.url_vars.get("format") == "json"
+    remember = memory_of(database)
     name = tilde_decode(request.url_vars.get("name") or "")
     limit = datasette.setting("sql_time_limit_ms") * _TIME_LIMITS_A_PAGE
     try:
         data = await database.execute_fn(
             lambda connection: read(
-                connection, limit, lambda reading: page.load(Asked(reading, arguments, addresses, name))
+                connection, limit, lambda reading: page.load(Asked(reading, arguments, addresses, remember, name))
             )
         )
         status, template = 200, page.name

@@ -6,7 +6,9 @@ Keys that begin with a line (``_body``) are for the template alone.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from archive.explore.addresses import Addresses
 from archive.explore.arguments import Arguments
@@ -18,10 +20,12 @@ __all__ = ["Asked"]
 class Asked:
     """One request: what to read from, what was asked for, and how to make addresses.
 
+    ``remember(question, answer)`` gives what ``answer()`` gave before, where that is about the whole archive.
     ``name`` is the slug or key that the path ends with, on pages that have one.
     """
 
     connection: sqlite3.Connection
     arguments: Arguments
     addresses: Addresses
+    remember: Callable[[str, Callable[[], Any]], Any]
     name: str = ""

@@ -50,7 +50,10 @@ def load(asked: Asked) -> Row:
         if not numbers:
             raise BadArgumentError(f"There is no article “{slug}” in this archive.")
     else:
-        found = rows(connection, _DISPUTED, (_MOST_ARTICLES + 1, (page - 1) * _MOST_ARTICLES))
+        first = (page - 1) * _MOST_ARTICLES
+        found = asked.remember(
+            f"disputed articles from {first}", lambda: rows(connection, _DISPUTED, (_MOST_ARTICLES + 1, first))
+        )
         numbers = [row["article_id"] for row in found][:_MOST_ARTICLES]
         more = len(found) > _MOST_ARTICLES
     articles = _articles(asked, numbers, only_disputed=not slug)

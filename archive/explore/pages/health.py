@@ -32,6 +32,8 @@ SELECT id, line, "column", damaged, repaired, method FROM text_repairs
 WHERE source_id = ? ORDER BY line, "column" LIMIT ?
 """
 
+_UNRESOLVED = "SELECT count(*) FROM links WHERE target_article_id IS NULL AND kind = 'internal'"
+
 _MOST_WANTED = f"""
 SELECT target_key, count(*) AS links, count(DISTINCT article_id) AS articles
 FROM links WHERE target_article_id IS NULL AND kind = 'internal' AND target_key IS NOT NULL
@@ -61,11 +63,9 @@ def load(asked: Asked) -> Row:
         "repaired": _repaired(asked),
         "wanted": [
             wanted | {"page": addresses.table("links", target_key=wanted["target_key"])}
-            for wanted in rows(connection, _MOST_WANTED)
+            for wanted in asked.remember("links wanted", lambda: rows(connection, _MOST_WANTED))
         ],
-        "unresolved_links": scalar(
-            connection, "SELECT count(*) FROM links WHERE target_article_id IS NULL AND kind = 'internal'"
-        ),
+        "unresolved_links": asked.remember("links unresolved", lambda: scalar(connection, _UNRESOLVED)),
         "tables": {
             name: addresses.table(name)
             for name in ("ingest_runs", "ingest_errors", "sources", "text_repairs", "wanted_articles")

@@ -48,7 +48,7 @@ def load(asked: Asked) -> Row:
     connection, addresses = asked.connection, asked.addresses
     run = rows(connection, "SELECT * FROM ingest_runs ORDER BY id DESC LIMIT 1")
     return {
-        "counts": {name: scalar(connection, sql) for name, sql in _COUNTS.items()},
+        "counts": asked.remember("counts", lambda: {name: scalar(connection, sql) for name, sql in _COUNTS.items()}),
         "dates": {
             "first": scalar(connection, "SELECT min(date_from) FROM claims"),
             "last": scalar(connection, "SELECT max(date_from) FROM claims"),

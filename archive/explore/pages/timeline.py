@@ -12,7 +12,7 @@ from archive.explore.charts import draw_dates
 from archive.explore.claims import fetch_claims, fetch_side_names
 from archive.explore.matching import parse_query
 from archive.explore.pages import Asked
-from archive.explore.sql import Row, rows, scalar
+from archive.explore.sql import Row, rows
 from archive.explore.words import date_in_words
 
 __all__ = ["load"]
@@ -21,9 +21,15 @@ STANCES: tuple[str, ...] = Stance.__args__  # type: ignore[attr-defined]
 
 _PAGE_SIZE = 100
 _MOST_COLUMNS = 4
-# A chart of all claims of a large archive is drawn from the dates alone, which an index holds.
-_MOST_FOR_CHART = 50_000
+_MOST_FOR_CHART = 20_000
 _MOST_BARS = 120
+
+_COUNTED = "SELECT date_from AS day, NULL AS side, count(*) AS claims FROM claims WHERE {where} GROUP BY date_from"
+_COUNTED_BY_SIDE = f"""
+SELECT date_from AS day, side, count(*) AS claims
+FROM (SELECT date_from, side FROM claims WHERE {{where}} LIMIT {_MOST_FOR_CHART})
+GROUP BY 1, 2
+"""
 
 
 def load(asked: Asked) -> Row:
@@ -32,28 +38,24 @@ def load(asked: Asked) -> Row:
     chosen = _chosen(arguments)
     article = _named(connection, "articles", "slug", "title", chosen["article"])
     actor = _named(connection, "actors", "name_key", "name_key", chosen["actor"].casefold())
+    if article:
+        chosen["article"] = article["slug"]
     conditions, parameters = _conditions(chosen, article, actor)
     undated = arguments.choice("dates", ("none",)) == "none"
     numbers, after = _numbers(connection, conditions, parameters, undated, arguments)
     claims = fetch_claims(connection, numbers, addresses)
-    sides = (
-        fetch_side_names(connection, [article["id"]])[article["id"]]
-        if article and _has_sides(connection, article)
-        else {}
-    )
-    shown = {name: value for name, value in chosen.items() if value}
+    shown = {f"{name}_" if name == "from" else name: value for name, value in chosen.items() if value}
+    undated_page = addresses.page("timeline", dates="none", **shown)
     return {
         "filters": chosen,
         "article": article and {"title": article["title"], "page": addresses.article(article["slug"])},
         "actor": actor and {"name": actor["name"], "page": addresses.actor(actor["name_key"])},
-        "columns": _columns(claims, sides) if article else [],
+        "columns": _columns(connection, claims, article["id"]) if article else [],
         "undated": undated,
         "days": _days(claims),
-        "next": addresses.page("timeline", after=after, dates="none" if undated else "", **_address(shown))
-        if after
-        else None,
-        "undated_page": None if undated else addresses.page("timeline", dates="none", **_address(shown)),
-        "dated_page": addresses.page("timeline", **_address(shown)) if undated else None,
+        "next": after and addresses.page("timeline", after=after, dates="none" if undated else "", **shown),
+        "undated_page": None if undated else undated_page,
+        "dated_page": addresses.page("timeline", **shown) if undated else None,
         "table": addresses.table(
             "claim_timeline",
             article_slug=chosen["article"],
@@ -76,10 +78,6 @@ def _chosen(arguments: Arguments) -> Row:
         "to": arguments.date("to"),
         "q": arguments.text("q"),
     }
-
-
-def _address(shown: Row) -> dict[str, Any]:
-    return {f"{name}_" if name == "from" else name: value for name, value in shown.items()}
 
 
 def _named(connection: sqlite3.Connection, table: str, key: str, title: str, name: str) -> Row | None:
@@ -142,18 +140,9 @@ def _numbers(
     return [row["id"] for row in found[:_PAGE_SIZE]], after
 
 
-def _has_sides(connection: sqlite3.Connection, article: Row) -> bool:
-    return bool(
-        scalar(
-            connection,
-            "SELECT 1 FROM infobox_fields WHERE article_id = ? AND group_name = 'combatant' AND group_index NOT NULL",
-            (article["id"],),
-        )
-    )
-
-
-def _columns(claims: list[Row], names: dict[int, str]) -> list[Row]:
-    """Return the columns: the sides that speak on this page, and those who speak for none."""
+def _columns(connection: sqlite3.Connection, claims: list[Row], article: int) -> list[Row]:
+    """Return the columns: the sides of the article that speak on this page, and those who speak for none."""
+    names = fetch_side_names(connection, [article]).get(article, {})
     speaking = sorted({claim["side"] for claim in claims if claim["side"] is not None})[:_MOST_COLUMNS]
     columns = [{"side": side, "name": names.get(side, f"Side {side}")} for side in speaking]
     if any(claim["side"] not in speaking for claim in claims):
@@ -180,18 +169,12 @@ def _days(claims: list[Row]) -> list[Row]:
 
 def _chart(asked: Asked, conditions: list[str], parameters: list[Any], shown: Row) -> Any:
     """Return the chart of claims by day and side; by month or year where there are too many days."""
-    where = " AND ".join([*conditions, "claims.date_from IS NOT NULL"])
-    if not conditions:
-        sides, source = "NULL", "claims"
-    else:
-        sides, source = "side", f"(SELECT * FROM claims WHERE {where} LIMIT {_MOST_FOR_CHART}) AS claims"
-    counted = rows(
-        asked.connection,
-        f"SELECT date_from AS day, {sides} AS side, count(*) AS claims FROM {source} "
-        f"WHERE date_from IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
-        parameters,
-    )
-    others = {name: value for name, value in shown.items() if name not in ("from", "to")}
+    dated = [*conditions, "claims.date_from IS NOT NULL"]
+    # All claims of some days: the index of dates tells how many, but not for which side.
+    by_side = any(not condition.startswith("claims.date_from") for condition in conditions)
+    sql = (_COUNTED_BY_SIDE if by_side else _COUNTED).format(where=" AND ".join(dated))
+    counted = asked.remember(f"{sql} {parameters}", lambda: rows(asked.connection, sql, parameters))
+    others = {name: value for name, value in shown.items() if name not in ("from_", "to")}
     return draw_dates(
         [
             (row["day"], row["side"] if row["side"] in range(1, _MOST_COLUMNS + 1) else 0, row["claims"])
