@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive.ingestion.ids import Ids
+from archive.ingestion.relating import relate_articles
+
 __all__ = ["resolve"]
 
 # The article that a title leads to, as seen from an article in some language: the very title before one that differs in
@@ -30,8 +33,10 @@ SELECT id FROM actors WHERE target_key IS NOT NULL AND id IN (SELECT actor_id FR
 UNION SELECT id FROM actors WHERE lower(target_key) IN (SELECT folded FROM temp.changed_titles)"""
 
 
-def resolve(connection: sqlite3.Connection, *, everything: bool) -> int:
-    """Tie links and actors to the articles they lead to; return how many links lead to another article than before.
+def resolve(connection: sqlite3.Connection, ids: Ids, *, everything: bool) -> int:
+    """Tie links and actors to the articles they lead to, and claims of different articles to each other.
+
+    Returns how many links lead to another article than before.
 
     The run left what changed in ``temp.changed_articles``, ``temp.changed_titles`` and ``temp.changed_actors``. With
     ``everything``, all is tied anew: after a first build, or a run that did not come to its end.
@@ -39,6 +44,7 @@ def resolve(connection: sqlite3.Connection, *, everything: bool) -> int:
     _choose(connection, everything=everything)
     resolved = _resolve_links(connection)
     _resolve_actors(connection)
+    relate_articles(connection, ids, everything=everything)
     return resolved
 
 
@@ -58,14 +64,27 @@ def _choose(connection: sqlite3.Connection, *, everything: bool) -> None:
 
 def _resolve_links(connection: sqlite3.Connection) -> int:
     target = _TARGET.format(key="links.target_key", language="origins.language")
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS lost_targets (origin_id INTEGER PRIMARY KEY)")
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS new_targets (link_id INTEGER PRIMARY KEY, article_id INTEGER)")
+    connection.execute("DELETE FROM temp.lost_targets")
+    connection.execute("DELETE FROM temp.new_targets")
     connection.execute(
-        f"""UPDATE links SET target_article_id = found.article_id
-            FROM (SELECT links.id, {target} AS article_id
-                  FROM temp.open_links JOIN links ON links.id = open_links.id
-                  JOIN articles AS origins ON origins.id = links.article_id) AS found
-            WHERE links.id = found.id AND links.target_article_id IS NOT found.article_id"""
+        f"""INSERT INTO temp.new_targets
+            SELECT id, found_id FROM (
+                SELECT links.id, links.target_article_id, {target} AS found_id
+                FROM temp.open_links JOIN links ON links.id = open_links.id
+                JOIN articles AS origins ON origins.id = links.article_id)
+            WHERE target_article_id IS NOT found_id"""
     )
-    return int(connection.execute("SELECT changes()").fetchone()[0])
+    connection.execute(
+        """INSERT OR IGNORE INTO temp.lost_targets SELECT links.article_id
+           FROM temp.new_targets JOIN links ON links.id = link_id WHERE links.target_article_id IS NOT NULL"""
+    )
+    updated = connection.execute(
+        """UPDATE links SET target_article_id = new_targets.article_id FROM temp.new_targets
+           WHERE links.id = new_targets.link_id"""
+    )
+    return updated.rowcount
 
 
 def _resolve_actors(connection: sqlite3.Connection) -> None:

@@ -215,7 +215,7 @@ class _Run:
         self.reporter.stage("resolve")
         with self._target.transaction():
             drop_unnamed_actors(self._connection)
-            resolved = resolve(self._connection, everything=self._resolves_all)
+            resolved = resolve(self._connection, self._writer.ids, everything=self._resolves_all)
             select = "SELECT count(*) FROM claims WHERE article_id IN (SELECT article_id FROM temp.changed_articles)"
             (self.summary.claims,) = self._connection.execute(select).fetchone()
             self.summary.links_resolved = resolved

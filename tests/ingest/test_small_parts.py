@@ -1,0 +1,114 @@
+"""Ranking, merging of actors, slugs, stored bytes, and the times of files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.ingestion.merging import ActorForm, merge_forms
+from archive.ingestion.originals import UnreadableFileError, pack, read_original, unpack
+from archive.ingestion.planning import iso_time
+from archive.ingestion.ranking import Standing, best, reason_against
+from archive.ingestion.slugs import slug_of
+
+standings = st.builds(Standing, st.booleans(), st.sampled_from(["", "2022", "2022-01-01"]), st.integers(0, 2))
+words = st.one_of(st.none(), st.sampled_from(["a", "b"]))
+forms = st.builds(
+    ActorForm,
+    st.just("key"),
+    st.sampled_from(["A", "AB", "B"]),
+    st.sampled_from(["person", "country", "other"]),
+    words,
+    words,
+    words,
+)
+
+
+def test_content_counts_before_date_before_length_before_path() -> None:
+    files = {
+        "d": Standing(True, "2022-01-01", 5),
+        "c": Standing(True, "2022-01-02", 1),
+        "b": Standing(True, "2022-01-02", 2),
+        "a": Standing(False, "2023-01-01", 0),
+        "bb": Standing(True, "2022-01-02", 2),
+    }
+    assert best(files) == "b"
+
+
+def test_a_date_with_more_precision_counts_as_later() -> None:
+    assert best({"a": Standing(True, "2022", 1), "b": Standing(True, "2022-01", 1)}) == "b"
+
+
+@given(files=st.dictionaries(st.text("abc", min_size=1, max_size=3), standings, min_size=1))
+@settings(max_examples=50)
+def test_the_winner_beats_every_other_file_alone(files: dict[str, Standing]) -> None:
+    winner = best(files)
+    for path, standing in files.items():
+        assert best({winner: files[winner], path: standing}) == winner
+        assert winner in reason_against(standing, files[winner], winner)
+
+
+@given(one=forms, two=forms, three=forms)
+@settings(max_examples=100)
+def test_actors_come_out_the_same_in_any_order(one: ActorForm, two: ActorForm, three: ActorForm) -> None:
+    assert merge_forms(one, two) == merge_forms(two, one)
+    assert merge_forms(merge_forms(one, two), three) == merge_forms(one, merge_forms(two, three))
+    assert merge_forms(one, one) == one
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("2020 Nagorno-Karabakh war", "2020-nagorno-karabakh-war"),
+        ("Laçın, Əfəndilər & Ærø", "lacin-efendiler-aero"),
+        ("Война", "война"),
+        ("C++", "c"),
+        ("!?", "article"),
+        ("x" * 200, "x" * 80),
+        ("../../etc/passwd", "etc-passwd"),
+        ("<script>alert(1)</script>", "script-alert-1-script"),
+    ],
+)
+def test_slugs(title: str, slug: str) -> None:
+    assert slug_of(title) == slug
+
+
+@given(data=st.binary(max_size=200))
+@settings(max_examples=50)
+def test_packed_bytes_come_out_as_they_went_in(data: bytes) -> None:
+    assert unpack(pack(data), len(data)) == data
+
+
+def test_damaged_bytes_are_told() -> None:
+    stored = bytearray(pack(b"x" * 1000))
+    stored[3] ^= 0xFF
+    with pytest.raises(UnreadableFileError, match="damaged"):
+        unpack(bytes(stored), 1000)
+    with pytest.raises(UnreadableFileError, match="damaged"):
+        unpack(pack(b"x" * 1000), 500)
+
+
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "large.md"
+    with path.open("wb") as file:
+        file.truncate(2 * 1024**3)
+    with pytest.raises(UnreadableFileError) as caught:
+        read_original(str(path))
+    assert caught.value.problem.kind == "too_large"
+
+
+def test_a_pipe_in_the_place_of_a_file_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    with pytest.raises(UnreadableFileError) as caught:
+        read_original(str(tmp_path / "pipe.md"))
+    assert caught.value.problem.kind == "not_a_file"
+
+
+def test_times_are_utc_to_the_nanosecond() -> None:
+    assert iso_time(1_600_000_000_123_456_789) == "2020-09-13T12:26:40.123456789Z"
+    assert iso_time(-1) == "1969-12-31T23:59:59.999999999Z"
+    assert iso_time(10**30) == "1000000000000000000000.000000000"

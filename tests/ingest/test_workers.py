@@ -1,0 +1,91 @@
+"""Worker processes: order, loss, slowness, and their end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.ingestion.prepare import Prepared, Task
+from archive.ingestion.workers import ParsePool, PoolLimits
+
+MANY = PoolLimits(chunk_files=3)
+
+
+def tasks(folder: Path, count: int) -> list[Task]:
+    found = []
+    for number in range(count):
+        path = folder / f"{number}.md"
+        path.write_text(f"---\ntitle: Title {number}\n---\nText {number}.\n", encoding="utf-8")
+        found.append(Task(f"f/{number}.md", path.stat().st_size, location=str(path)))
+    return found
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_the_order_of_the_tasks(tmp_path: Path, workers: int) -> None:
+    given = tasks(tmp_path, 20)
+    given.insert(7, Task("f/done.md", 0, answer=Prepared("f/done.md", "same")))
+    with ParsePool(workers, MANY) as pool:
+        results = list(pool.prepare_all(given))
+    assert [result.path for result in results] == [task.path for task in given]
+    assert {result.state for result in results} == {"parsed", "same"}
+
+
+def test_workers_and_this_process_say_the_same(tmp_path: Path) -> None:
+    given = tasks(tmp_path, 5)
+    with ParsePool(1) as here, ParsePool(1, MANY) as there:
+        assert list(here.prepare_all(given)) == list(there.prepare_all(given))
+
+
+def test_a_worker_that_takes_too_long_costs_its_file_only(tmp_path: Path) -> None:
+    given = tasks(tmp_path, 4)
+    limits = PoolLimits(chunk_files=3, seconds=0.0, seconds_per_megabyte=0.0)
+    with ParsePool(1, limits) as pool:
+        results = list(pool.prepare_all(given))
+    assert [(result.state, result.problems[0].kind) for result in results] == [("rejected", "too_slow")] * 4
+    assert all(result.stored for result in results), "their bytes are kept"
+
+
+def test_a_worker_that_ends_is_replaced(tmp_path: Path) -> None:
+    given = tasks(tmp_path, 30)
+    with ParsePool(1, MANY) as pool:
+        results = pool.prepare_all(given)
+        first = next(results)
+        for worker in pool._processes:
+            worker.process.kill()
+        assert [first.state, *(result.state for result in results)] == ["parsed"] * 30
+
+
+def test_leaving_ends_the_workers_at_once(tmp_path: Path) -> None:
+    given = tasks(tmp_path, 40)
+    began = time.monotonic()
+    with ParsePool(2, MANY) as pool:
+        next(pool.prepare_all(given))
+        processes = [worker.process for worker in pool._processes]
+        left = time.monotonic()
+    assert time.monotonic() - left < 1
+    assert all(process.poll() is not None for process in processes)
+    assert time.monotonic() - began < 60
+
+
+def test_tasks_are_taken_only_as_far_ahead_as_memory_allows(tmp_path: Path) -> None:
+    taken = 0
+
+    def count(given: list[Task]) -> Iterator[Task]:
+        nonlocal taken
+        for task in given:
+            taken += 1
+            yield task._replace(size=1000)
+
+    limits = PoolLimits(chunk_files=1, bytes_in_flight=3000)
+    with ParsePool(1, limits) as pool:
+        next(pool.prepare_all(count(tasks(tmp_path, 40))))
+        assert taken <= 6
+
+
+def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
+    with ParsePool(1) as pool:
+        [result] = pool.prepare_all([Task("f/a.md", 1, location=str(tmp_path / "a.md"))])
+    assert (result.state, result.problems[0].kind) == ("unreadable", "unreadable")
