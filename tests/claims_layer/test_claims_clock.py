@@ -1,0 +1,163 @@
+"""The reader's clock: which day a claim was made."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.claims.clock import Saying, When, section_times
+from archive.claims.event_dates import EventDates
+from archive.claims.moments import PartialDate, parse_iso
+from archive.documents import Section
+
+
+def read(
+    text: str, *said: tuple[str, str], date: str | None = "2020-10", level: int = 1, path: str = "Battle"
+) -> list[When]:
+    """When each (cue, content) of ``text`` was said."""
+    start = parse_iso(date)
+    sayings = []
+    for cue, content in said:
+        at = text.index(cue)
+        content_at = text.index(content, at) if content in text[at:] else text.index(content)
+        begin = max(text.rfind(". ", 0, at) + 2, text.rfind("\n", 0, at) + 1, 0)
+        end = text.find(".", max(at, content_at + len(content) - 1))
+        sayings.append(
+            Saying(
+                at, at + len(cue), begin, len(text) if end < 0 else end + 1, ((content_at, content_at + len(content)),)
+            )
+        )
+    section = Section(1, None, level, path.split(" / ")[-1], path, "", text, "", 0, 0, 0)
+    return list(section_times(section, EventDates(start, start), sayings))
+
+
+def day(text: str, cue: str, content: str, **keywords: str | int | None) -> tuple[str | None, str]:
+    when = read(text, (cue, content), **keywords)[0]  # type: ignore[arg-type]
+    return when.date, when.basis
+
+
+def test_a_date_in_the_sentence_is_explicit_and_takes_the_article_s_year() -> None:
+    assert day("On 23 October, the mayor said the town held.", "said", "the town held") == ("2020-10-23", "explicit")
+
+
+def test_a_date_before_is_carried() -> None:
+    text = "On 23 October, the clashes spread. The mayor said the town held."
+    assert day(text, "said", "the town held") == ("2020-10-23", "carried")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The following day", "2020-10-24"),
+        ("Two days later", "2020-10-25"),
+        ("That day", "2020-10-23"),
+        ("The day before", "2020-10-22"),
+        ("On Monday", "2020-10-26"),
+    ],
+)
+def test_words_move_the_clock(words: str, expected: str) -> None:
+    text = f"On 23 October, the clashes spread. {words}, the mayor said the town held."
+    assert day(text, "said", "the town held") == (expected, "relative")
+
+
+def test_a_move_needs_a_known_day() -> None:
+    assert day("The following day, the mayor said the town held.", "said", "the town held")[0] is None
+
+
+def test_vague_words_stop_the_clock() -> None:
+    text = "On 23 October, the clashes spread. Within days, the mayor said the town held."
+    assert day(text, "said", "the town held") == (None, "none")
+
+
+def test_a_morning_after_an_evening_is_the_next_day() -> None:
+    text = (
+        "On 23 October, it began. In the evening, it went on. In the morning, it ended. The mayor said the town held."
+    )
+    assert day(text, "said", "the town held")[0] == "2020-10-24"
+
+
+def test_a_date_inside_the_claim_is_not_the_day_of_saying() -> None:
+    text = "On 23 October, the mayor said the truce would hold from the morning of 26 October."
+    content = "the truce would hold from the morning of 26 October"
+    assert day(text, "said", content) == ("2020-10-23", "explicit")
+
+
+def test_the_event_stands_in_where_the_sentence_has_no_other_date() -> None:
+    text = "The mayor said the town fell on 26 October."
+    assert day(text, "said", "the town fell on 26 October") == ("2020-10-26", "explicit")
+
+
+def test_an_event_long_before_does_not_stand_in() -> None:
+    text = "On 23 October 2020, it began. The mayor said the wall was built in May 1998."
+    assert day(text, "said", "the wall was built in May 1998") == ("2020-10-23", "carried")
+
+
+def test_what_was_over_by_a_day_was_not_said_before() -> None:
+    text = "In June 2011, it began. Doctors said 18 people had died by October 2017."
+    assert day(text, "said", "18 people had died by October 2017", date=None)[0] == "2017-10"
+
+
+def test_a_date_right_after_the_cue_comes_first() -> None:
+    text = "On July 9, they claimed the town, which the ministry confirmed on July 12."
+    assert day(text, "confirmed", "the town", date="2022-07")[0] == "2022-07-12"
+
+
+def test_a_date_since_when_something_is_so_is_no_day_of_saying() -> None:
+    text = "On July 16, the army said it was the largest raid since July 4."
+    assert day(text, "said", "it was the largest raid since July 4", date="2022-07")[0] == "2022-07-16"
+
+
+def test_a_section_starts_from_the_article_s_date() -> None:
+    assert day("The mayor said the town held.", "said", "the town held", date="2020-10-23") == ("2020-10-23", "carried")
+
+
+def test_a_section_starts_from_its_heading() -> None:
+    assert day("The mayor said it.", "said", "it", path="Timeline / March / 7 March", date="2022")[0] == "2022-03-07"
+
+
+def test_a_section_on_another_time_takes_no_date_from_the_article() -> None:
+    assert day("The mayor said the town held.", "said", "the town held", path="Background", date="2020-10-23") == (
+        None,
+        "none",
+    )
+
+
+def test_a_new_paragraph_of_a_background_forgets_the_day() -> None:
+    text = "On 9 October 2020, it began.\n\nThe mayor said the town held."
+    assert day(text, "said", "the town held", path="Background") == (None, "none")
+
+
+def test_january_after_december_is_the_next_year() -> None:
+    text = "On 30 December 2012, it began. On 2 January, the mayor said the town held."
+    assert day(text, "said", "the town held")[0] == "2013-01-02"
+
+
+def test_no_year_is_guessed() -> None:
+    assert day("On 2 January, the mayor said the town held.", "said", "the town held", date=None) == (None, "none")
+
+
+def test_a_bare_year_is_told_but_not_carried() -> None:
+    text = "In 2004, the mayor said the town grew. The priest wrote it was small."
+    told = read(text, ("said", "the town grew"), ("wrote", "it was small"), date=None)
+    assert [when.date for when in told] == ["2004", None]
+
+
+def test_hours_are_told() -> None:
+    text = "On 23 October, at 15:30, the mayor said the town held."
+    assert read(text, ("said", "the town held"))[0].time_of_day == "15:30"
+
+
+def test_each_account_keeps_its_own_hour() -> None:
+    text = "According to A, it began at 08:05, while according to B, it began at 08:45."
+    told = read(text, ("According to", "it began at 08:05"), ("according to", "it began at 08:45"))
+    assert [when.time_of_day for when in told] == ["08:05", "08:45"]
+
+
+def test_precision_says_how_much_is_known() -> None:
+    assert read("In August 2020, the mayor said it.", ("said", "it"))[0].precision == "month"
+
+
+def test_a_long_event_leaves_a_day_without_a_year_open() -> None:
+    dates = EventDates(PartialDate(2014, 2, 20), PartialDate(2022, 5, 1))
+    assert dates.year_of(4, 1) is None
+    assert EventDates(PartialDate(2012, 12, 3), PartialDate(2013, 2, 10)).year_of(1, 5) == 2013
+    assert EventDates(PartialDate(2012, 12, 3), PartialDate(2013, 2, 10)).year_of(12, 30) == 2012
