@@ -1,0 +1,172 @@
+"""Relations between claims, within an article and across articles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from archive.claims.relations import relate_across, relate_within
+from archive.claims.statements import Statement, alike, negated, overlap
+from archive.documents import Quantity
+
+
+def said(number: int, claimant: str, content: str | None, **more: object) -> Statement:
+    base = Statement(
+        number=number,
+        place=(0, None, None),
+        claimant=claimant,
+        actors=frozenset({claimant}),
+        parents=frozenset(),
+        side=None,
+        cue="said",
+        stance="assert",
+        content=content,
+        sentence=f"{claimant} said {content}.",
+        date="2020-10-26",
+        sentence_start=number * 100,
+        start=number * 100,
+        end=number * 100 + 90,
+    )
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
+def told(*statements: Statement) -> list[tuple[str, int, int]]:
+    return [(relation.kind, relation.claim, relation.other_claim) for relation in relate_within(statements)]
+
+
+def killed(number: float, unit: str = "soldiers", side: int | None = 1) -> tuple[Quantity, ...]:
+    return (Quantity(number, number, unit, "killed", None, side),)
+
+
+def test_a_bare_denial_denies_the_claim_before() -> None:
+    denial = said(1, "Armenia", None, stance="deny", cue="denied", denies_previous=True)
+    assert told(said(0, "Azerbaijan", "the town was shelled"), denial) == [("denies", 1, 0)]
+
+
+def test_a_denial_of_several_claims_denies_each() -> None:
+    first = said(0, "bloggers", "the army had left", sentence_start=0)
+    second = said(1, "channels", "the army had lost", sentence_start=0)
+    denial = said(2, "Kyiv", None, stance="deny", cue="denied", denies_previous=True, aim=" those claims.")
+    assert told(first, second, denial) == [("denies", 2, 0), ("denies", 2, 1)]
+
+
+def test_a_denial_with_a_matter_denies_who_claimed_it() -> None:
+    claims = (
+        said(0, "CNN", "four cruise missiles crashed in Iran"),
+        said(1, "Turkey", "the border was closed"),
+        said(2, "Iran", "any crash of a missile", stance="deny", cue="denied"),
+    )
+    assert told(*claims) == [("denies", 2, 0)]
+
+
+def test_a_name_in_common_is_no_matter_in_common() -> None:
+    claims = (said(0, "Putin", "Russia was provoked"), said(1, "US", "Russia invaded", stance="deny", cue="denied"))
+    assert told(*claims) == []
+
+
+def test_nobody_denies_what_the_same_claimant_said() -> None:
+    denial = said(1, "Armenia", None, stance="deny", cue="denied", denies_previous=True)
+    assert told(said(0, "Armenia", "the town was shelled"), denial) == []
+
+
+def test_two_accounts_set_against_each_other() -> None:
+    first = said(0, "A", "Armenian forces started shelling", cue="According to", sentence_start=0)
+    second = said(
+        1,
+        "B",
+        "Azerbaijani artillery was shelling Armenian positions",
+        cue="according to",
+        sentence_start=0,
+        contrast="while",
+    )
+    assert told(first, second) == [("contradicts", 0, 1)]
+
+
+def test_accusations_and_other_matters_are_no_contradiction() -> None:
+    accused = said(0, "A", "the SDF of being helped", stance="accuse", sentence_start=0)
+    other = said(1, "B", "the rebels had used gas", sentence_start=0, contrast="while")
+    assert told(accused, other) == []
+    assert told(replace(accused, stance="assert", content="bread was dear"), other) == []
+
+
+def test_a_negation_of_the_same_matter_contradicts() -> None:
+    first = said(0, "state TV", "the army evacuated the city's civilians")
+    second = said(1, "residents", "civilians of the city were not evacuated by the army")
+    assert told(first, second) == [("contradicts", 0, 1)]
+
+
+def test_accounts_of_two_sides_that_exclude_each_other() -> None:
+    first = said(0, "A", "Armenian forces were firing upon positions", side=1)
+    second = said(1, "B", "they were strictly observing the ceasefire", side=2)
+    assert told(first, second) == [("contradicts", 0, 1)]
+
+
+@pytest.mark.parametrize("content", ["the reports were false", "such claims are part of enemy propaganda"])
+def test_calling_a_report_false_contradicts_it(content: str) -> None:
+    assert told(said(0, "A", "the hospital was hit by reports"), said(1, "B", content)) == [("contradicts", 0, 1)]
+
+
+def test_different_figures_for_one_loss_disagree() -> None:
+    first = said(0, "A", "52 killed", place=(None, 0, 3), quantities=killed(52))
+    second = said(1, "B", "7 killed", place=(None, 0, 3), quantities=killed(7))
+    assert told(first, second) == [("disagrees", 0, 1)]
+    assert told(first, replace(second, scope="Kharkiv only")) == []
+    assert told(first, replace(second, quantities=killed(7, side=2))) == []
+    assert told(first, replace(second, quantities=(Quantity(50, None, "soldiers", "killed", None, 1),))) == []
+
+
+def test_the_same_figure_of_another_party_corroborates() -> None:
+    first = said(0, "A", "52 killed", place=(None, 0, 3), quantities=killed(52))
+    second = said(1, "B", "52 killed", place=(None, 0, 3), quantities=killed(52))
+    assert told(first, second) == [("corroborates", 0, 1)]
+
+
+def test_a_claimant_repeats_a_figure_in_the_box() -> None:
+    prose = said(0, "Azerbaijani authorities", "their forces had downed three jets", parents=frozenset({"Azerbaijan"}))
+    jets = (Quantity(3, 3, "jets", "downed", None, None),)
+    box = said(1, "Azerbaijan", "3 jets downed", place=(None, 0, 3), date=None, quantities=jets)
+    assert told(replace(prose, quantities=jets), box) == [("repeats", 0, 1)]
+
+
+def test_a_claimant_repeats_itself_in_another_section() -> None:
+    first = said(0, "ISW", "the eastern front was stable for weeks")
+    assert told(first, replace(first, number=1, place=(4, None, None))) == [("repeats", 0, 1)]
+
+
+def test_one_relation_a_pair() -> None:
+    first = said(0, "A", "the town was shelled by the army all day")
+    second = said(1, "B", "the town was not shelled by the army all day", stance="deny", cue="denied")
+    assert len(told(first, second)) == 1
+
+
+def test_a_copied_sentence_repeats_and_corroborates_nothing() -> None:
+    first = said(
+        10, "SOHR", "250 people were killed since the start", event="war", article=1, quantities=killed(250, "people")
+    )
+    copy = replace(first, number=20, article=2)
+    assert [(r.kind, r.claim, r.other_claim) for r in relate_across([first, copy])] == [("repeats", 10, 20)]
+
+
+def test_across_articles_another_party_corroborates_or_disagrees() -> None:
+    first = said(10, "SOHR", "250 people died there", event="war", article=1, quantities=killed(250, "people"))
+    second = said(
+        20, "LCC", "the dead were 250 people in all", event="war", article=2, quantities=killed(250, "people")
+    )
+    assert [r.kind for r in relate_across([first, second])] == ["corroborates"]
+    assert [r.kind for r in relate_across([first, replace(second, quantities=killed(483, "people"))])] == ["disagrees"]
+
+
+@pytest.mark.parametrize("change", [{"event": "other war"}, {"event": None}, {"date": "2020-10-27"}, {"article": 1}])
+def test_across_articles_only_one_event_and_one_day_compare(change: dict[str, object]) -> None:
+    first = said(10, "SOHR", "250 people died there", event="war", article=1, quantities=killed(250, "people"))
+    second = said(20, "LCC", "the dead were 483 people", event="war", article=2, quantities=killed(483, "people"))
+    assert list(relate_across([first, replace(second, **change)])) == []  # type: ignore[arg-type]
+
+
+def test_words_in_common() -> None:
+    assert overlap("the forces shelled the city", "shelling of a city") == 1.0
+    assert alike("a b c d", "a b c d") == 1.0
+    assert overlap(None, "x") == 0.0
+    assert negated("they didn't go")
+    assert not negated("they went")
