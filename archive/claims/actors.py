@@ -38,7 +38,7 @@ _Belonging = tuple[Actor | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The actors of a claimant, in order, and the side they all speak for; None where they speak for none or several."""
+    """The actors of a claimant, in order, and the side they all speak for; None for none or several sides."""
 
     actors: tuple[Actor, ...]
     side: int | None

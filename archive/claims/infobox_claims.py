@@ -176,8 +176,7 @@ def _read_segment(
         if content is not None:
             claims.append(FieldClaim(note, content, line, "infobox_note"))
         else:
-            for above in waiting:
-                claims.append(FieldClaim(note, above, above, "infobox_note_below"))
+            claims.extend(FieldClaim(note, above, above, "infobox_note_below") for above in waiting)
         waiting.clear()
         position = note.end
     rest = _trimmed(text, position, segment[1])
@@ -198,16 +197,15 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _notes(text: str, segment: Span) -> Iterator[Note]:
-    found = []
+    found = False
     for match in _PARENTHESIS.finditer(text, *segment):
         note = _parenthesis(text, match)
         if note is not None:
-            found.append(note)
-    if not found:
-        for match in _trailing().finditer(text, *segment):
-            if _names_somebody(match["who"]) and not match["who"][:1].islower():
-                found.append(_note(text, match, header=False))
-    yield from found
+            found = True
+            yield note
+    for match in () if found else _trailing().finditer(text, *segment):
+        if _names_somebody(match["who"]) and not match["who"][:1].islower():
+            yield _note(text, match, header=False)
 
 
 def _parenthesis(text: str, match: re.Match[str]) -> Note | None:

@@ -140,8 +140,8 @@ _NOT_BEFORE_NUMBER = frozenset(".,:–-_")
 _YEAR_LEAD = re.compile(r"\b(in|by|during|since|until|of|around|circa|c\.|early|late|mid)[\s-]$", re.IGNORECASE)
 _COUNT_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]{3,5})\s$", re.IGNORECASE)
 _OPENING = re.compile(
-    r"(?:\A|[.!?;\n][\"”’)\]]?\s{0,3})(?:(?:On|In|By|As of|At|During|Early|Late|Around|From|After|About|the|in|on|morning|evening|night"
-    r"|of|early|late|mid)[\s-]){0,5}\Z"
+    r"(?:\A|[.!?;\n][\"”’)\]]?\s{0,3})(?:(?:On|In|By|As of|At|During|Early|Late|Around|From|After|About"
+    r"|the|in|on|morning|evening|night|of|early|late|mid)[\s-]){0,5}\Z"
 )
 _RANGE_GAP = re.compile(r"\.?\s?(?:–|—|-|to|until|through)\s?$")
 
@@ -149,10 +149,9 @@ _RANGE_GAP = re.compile(r"\.?\s?(?:–|—|-|to|until|through)\s?$")
 @cache
 def _other_day() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(clock_data()["not_the_day"], key=len, reverse=True))
-    return re.compile(
-        rf"(?:\b(?:{words})|\bwhich\s(?:had\s)?(?:started|began|begun)\son)\s(?:the\s)?(?:(?:morning|evening|night)\sof\s)?$",
-        re.I,
-    )
+    started = r"\bwhich\s(?:had\s)?(?:started|began|begun)\son"
+    part = r"(?:the\s)?(?:(?:morning|evening|night)\sof\s)?"
+    return re.compile(rf"(?:\b(?:{words})|{started})\s{part}$", re.IGNORECASE)
 
 
 def find_moments(text: str) -> tuple[Moment, ...]:

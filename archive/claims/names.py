@@ -49,7 +49,7 @@ def is_titled(token: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def looks_like_name(words: str) -> bool:
-    """Whether words can be a person's full name: two to five capitalised words, none of a body, a place or a country."""
+    """Whether words can be a person's full name: two to five capitalised words, none of a body, place or country."""
     tokens = words.split()
     if not 2 <= len(tokens) <= 5 or not is_titled(tokens[-1]) or not is_titled(tokens[0]):
         return False
@@ -123,16 +123,8 @@ def split_claimants(claimant: str) -> tuple[str, ...]:
         return (parts[1],)
     last = parts[-1].split()
     # "Russian and separatist forces": the first part borrows the noun of the last.
-    borrows = (
-        " and " in words and len(parts) == 2 and len(parts[0].split()) == 1 and len(last) >= 2 and last[-1].islower()
-    )
-    if (
-        borrows
-        and (country_code(parts[0]) is not None or parts[0].islower())
-        and kind_of(parts[0]) in {"other", "faction"}
-    ):
-        if last[0].lower() not in word_set("leading"):
-            return f"{parts[0]} {last[-1]}", parts[1]
+    if len(parts) == 2 and " and " in words and _borrows(parts[0], last):
+        return f"{parts[0]} {last[-1]}", parts[1]
     if all(_stands_alone(part) for part in parts):
         return tuple(parts)
     return (words,)
@@ -149,6 +141,13 @@ def _is_apposition(parts: list[str]) -> bool:
     return (
         bool(word_pattern("offices").search(parts[0])) and looks_like_name(parts[1]) and not looks_like_name(parts[0])
     )
+
+
+def _borrows(first: str, last: list[str]) -> bool:
+    """Whether one adjective waits for the noun that ends the words after "and"."""
+    if " " in first or len(last) < 2 or not last[-1].islower() or last[0].lower() in word_set("leading"):
+        return False
+    return (_is_demonym(first) or first.islower()) and kind_of(first) in {"other", "faction"}
 
 
 def _describes(first: str, second: str) -> bool:

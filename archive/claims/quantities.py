@@ -250,11 +250,13 @@ def _unit(words: str) -> str | None:
         if token is None:
             break
         word = token[0]
-        if word in {"and", "or"} and taken and (joined := _JOINED_NOUN.match(words, position)) is not None:
+        joined = _JOINED_NOUN.match(words, position) if word in {"and", "or"} and taken else None
+        if joined is not None and joined["end"].lower() in _kind_of_word():
             # "soldiers and civilians killed": one figure counts both.
-            if joined["end"].lower() in _kind_of_word():
-                taken.append(joined["noun"])
-                break
+            taken.append(joined["noun"])
+            break
+        if taken and word.endswith("ing"):
+            break
         acronym = len(word) > 1 and word.isupper()
         if (word.lower() in _words("unit_stops") and not acronym) or (
             word.lower() in _kind_of_word() and word.lower() not in _COUNTABLE

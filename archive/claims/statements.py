@@ -25,10 +25,10 @@ class Statement:
     """What relations need to know of a claim. ``number`` names it: a position in the article, or a row's id.
 
     ``place`` is the section, or the infobox and field. ``actors`` and ``parents`` are name keys; ``scope`` is what
-    a box note limits the figures to ("Kharkiv only"); ``aim`` is what follows the cue of a denial without content. The rest tells how it stands in its text: its sentence and
-    paragraph, the contrasting word right before it ("while", "but"), whether it hangs on the claim before as a
-    participle (", saying"), and the number of the claim that the text says it answers. ``article`` and ``event``
-    matter across articles only.
+    a box note limits the figures to ("Kharkiv only"); ``aim`` is what follows the cue of a denial without content.
+    The rest tells how it stands in its text: its sentence and paragraph, the contrasting word right before it
+    ("while", "but"), whether it hangs on the claim before as a participle (", saying"), and the number of the claim
+    that the text says it answers. ``article`` and ``event`` matter across articles only.
     """
 
     number: int
