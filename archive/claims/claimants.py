@@ -212,7 +212,11 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         elif tag in "pmGIEsT" or (tag == "#" and first + 1 < last and tags[first + 1] == "m"):
             restart = _restart(s, first, last)
             if restart is None:
-                if tag in "m#" or last - first == 1 or (tag == "E" and tags[first + 1 : first + 2] in ("N", "A")):
+                if (
+                    tag in "m#"
+                    or last - first == 1
+                    or (tag in "EG" and tags[first + 1 : first + 2] in ("A", "N" if tag == "E" else "A"))
+                ):
                     break
                 return None
             first = restart
@@ -369,7 +373,11 @@ def noun_phrase_from(s: Sentence, i: int) -> tuple[int, int] | None:
         if (
             tag == "p"
             and k > i
-            and not (s.words[k] == "by" and s.words[k - 1] in lexicon().documents)
+            and not (
+                s.words[k] in ("by", "on")
+                and s.words[k - 1] in lexicon().documents
+                and s.tags[k + 1 : k + 2] in ("A", "D")
+            )
             and s.words[k]
             in (
                 "on",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import finite_verbs, has_finite, is_finite
+from archive.claims.claimants import finite_verbs, has_finite
 from archive.claims.contents import Range, opens_clause
 from archive.claims.tokens import Sentence
 
@@ -75,7 +75,7 @@ def before_main_verb(s: Sentence, first: int, last: int) -> Range:
             if (
                 verb < last
                 and s.tags[verb] in "BxVEC"
-                and (s.tags[verb] != "E" or is_finite(s, verb))
+                and (s.tags[verb] != "E" or s.tags[verb + 1 : verb + 2] not in ("c", ","))
                 and has_finite(s, first, k)
             ):
                 return first, k

@@ -14,7 +14,7 @@ from archive.claims.tokens import Sentence
 Range = tuple[int, int]
 
 # Between the cue and "that": when, where and to whom ("said in a statement on Monday that").
-_ASIDE_THAT = re.compile(r"(?:[aL,]|[pT][DPNAKEGSh#mcoa.]{0,20}|D?m[m#]*|#m){0,8}?t")
+_ASIDE_THAT = re.compile(r"(?:[aL,]|[pTs][DPNAKEGSh#mcoa.]{0,20}|D?m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
 _ASIDE_QUOTE = re.compile(
     r"(?:[aL]|[pTz][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
@@ -22,7 +22,7 @@ _ASIDE_QUOTE = re.compile(
 # The words of the cue end the paragraph with a colon: what is said stands in the next one.
 _BLOCK = re.compile(r"(?:[aL]|[pTz][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m)*:\Z")
 _TIME_ASIDE = re.compile(r"(?:[aL]|p?[D]?[a#]?m[m#]*(?:,?#)?(?!o))*")
-_ANAPHOR = re.compile(r"(?:[Dh])(?=[,.;:)csbpamwzRxB]|$)")
+_ANAPHOR = re.compile(r"(?:[Dh])(?=[,.;:)csbpamwzR]|$)")
 
 
 def object_range(s: Sentence, i: int) -> Range | None:
@@ -79,7 +79,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return i, "to"
     if "to" in frames and first == "T":
         verb = tags[i + 1 : i + 3]
-        if verb[:1] in ("x", "B", "G", "V", "a") or (verb[:1] in ("N", "C") and verb[1:] in ("D", "P", "#", "A")):
+        if verb[:1] in ("<", "x", "B", "G", "V", "a") or (verb[:1] in ("N", "C") and verb[1:] in ("D", "P", "#", "A")):
             return i, "to"
         return None
     aside = _TIME_ASIDE.match(tags, i)
@@ -94,13 +94,19 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return k, "bare"
     if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4:
         return k, "bare"
+    if "shown" in frames and first in "DPNA#":
+        seen = object_range(s, i)
+        if seen is not None and s.tags[seen[1] : seen[1] + 1] in ("G", "I"):
+            return i, "np"
     if first == "G" and "np" in frames:
         return i, "np"
     if cue.stance == "deny" and tags[i] == "D" and s.words[i] == "the" and _given(s, i):
         return None
-    if "np" in frames and k > i and tags[k] == "D" and tags[i] in "pm" and _object_counts(s, k):
+    if "np" in frames and k > i and tags[k] == "D" and tags[i] in "pm" and _object_counts(s, k, cue.stance):
         return k, "np"
-    if "np" in frames and (first in "DPNAK#Ea<" or _is_amount(s, i)) and _object_counts(s, i):
+    if "np" in frames and first == "C" and tags[i + 1 : i + 2] in ("N", "A", "#"):
+        return i, "np"
+    if "np" in frames and (first in "DPNAK#Ea<" or _is_amount(s, i)) and _object_counts(s, i, cue.stance):
         return i, "np"
     if "object_to" in frames and first in "DPNAK#h":
         phrase = object_range(s, i) or (i, i + 1)
@@ -181,7 +187,7 @@ def opens_clause(s: Sentence, i: int) -> bool:
 _APPROXIMATELY = {"at": ("least", "most"), "up": ("to",), "more": ("than",), "less": ("than",), "as": ("many", "much")}
 
 
-def _object_counts(s: Sentence, i: int) -> bool:
+def _object_counts(s: Sentence, i: int, stance: str) -> bool:
     phrase = object_range(s, i)
     if phrase is None:
         return s.tags[i] == "<" or _is_amount(s, i)
@@ -192,7 +198,9 @@ def _object_counts(s: Sentence, i: int) -> bool:
         inner = object_range(s, after + 1)
         if inner is not None and head == "state" and s.words[inner[1] - 1] in lexicon().not_claimed:
             return False
-    return head not in lexicon().not_claimed
+    return head not in lexicon().not_claimed or (
+        stance == "deny" and head in ("plan", "plans", "intention", "intentions")
+    )
 
 
 def anaphor(s: Sentence, i: int) -> bool:
@@ -207,13 +215,18 @@ def anaphor(s: Sentence, i: int) -> bool:
     if phrase is None or not is_statement(s, phrase):
         return False
     after = s.tags[phrase[1] : phrase[1] + 1]
+    if after in ("V", "E", "C") and s.words[phrase[1] + 1 : phrase[1] + 2] == ["by"]:
+        return False
     return after not in ("t", "z", "o", "h", "I", "A", "N", "D", "p") or (
         after == "p" and s.words[phrase[1]] not in ("by", "from", "about")
     )
 
 
-def natural_end(s: Sentence, first: int) -> int:
-    """Where a content that begins at ``first`` ends when no other attribution cuts it short."""
+def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
+    """Where a content that begins at ``first`` ends when no other attribution cuts it short.
+
+    ``phrase`` says that the content is a noun phrase: a new clause is no part of it.
+    """
     n, tags, words = len(s.words), s.tags, s.words
     no_claim, statements = lexicon().no_claim, lexicon().statements
     k = first
@@ -222,7 +235,7 @@ def natural_end(s: Sentence, first: int) -> int:
         if tag in "(<" and k in s.mates:
             mate = s.mates[k]
             k = mate + 1
-            if tag == "<" and tags[mate - 1] == "," and tags[k : k + 1] not in ("c", "t", "<"):
+            if tag == "<" and tags[mate - 1] == "," and tags[k : k + 1] not in ("c", "t", "<", "b"):
                 break
             continue
         if tag == ";":
@@ -238,6 +251,10 @@ def natural_end(s: Sentence, first: int) -> int:
             and k + 1 < n
             and (tags[k + 1] == "G" or tags[k - 1] == ",")
         ):
+            break
+        if phrase and tag == "," and k + 2 < n and opens_clause(s, k + 2 if tags[k + 1] in "cb" else k + 1):
+            break
+        if tag == "c" and tags[k + 1 : k + 2] == "h" and k + 2 < n and words[k + 2] in no_claim:
             break
         if tag in ",cs" and k + 1 < n and k > first:
             q = k + 1

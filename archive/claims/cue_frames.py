@@ -99,7 +99,8 @@ def with_content(
         return [made]
     if frame == "quote" and cue.frames == {"as"}:
         return []
-    made.contents = [(first, natural_end(s, first))]
+    phrase = frame in ("as", "object", "of", "for", "attribute", "np", "to")
+    made.contents = [(first, natural_end(s, first, phrase=phrase))]
     made.frame = frame
     if "claim_np" in cue.frames:
         made.contents = [(first, before_circumstance(s, *made.contents[0]))]

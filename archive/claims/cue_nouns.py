@@ -66,13 +66,7 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
         return []
     if who is None and cue.lemma not in lexicon().nouns_alone:
         return []
-    if (
-        s.tags[k] == "t"
-        and first < n
-        and s.tags[first] in "VxBEC"
-        and s.tags[first - 1] == "t"
-        and not has_finite(s, first + 1, n)
-    ):
+    if s.tags[k] == "t" and s.tags[first:].lstrip("a")[:1] in ("V", "x", "B", "E", "C"):
         return []
     content = (first, natural_end(s, first))
     if rule in ("noun", "noun-of") and not has_finite(s, 0, i):
@@ -97,9 +91,13 @@ def _noun_claimant(s: Sentence, i: int) -> tuple[Range | None, int, int]:
             return (first, k), i + 1, first
     if k >= 0 and s.tags[k] == "P":
         return (k, k + 1), i + 1, k
-    if i + 1 < n and s.words[i + 1] in ("by", "from"):
-        phrase = noun_phrase_from(s, i + 2)
-        if phrase is not None:
+    by = i + 1
+    if s.tags[by : by + 1] in ("V", "E") and s.words[by + 1 : by + 2] == ["by"]:
+        by += 1
+    if by < n and s.words[by] in ("by", "from", "in", "among"):
+        phrase = noun_phrase_from(s, by + 1)
+        told = phrase is not None and s.tags[phrase[1] : phrase[1] + 1] == "t"
+        if phrase is not None and (told or s.words[by] in ("by", "from")):
             return phrase, phrase[1], clause_start(s, i)
     adjective = i - 1
     if adjective >= 0 and (s.tags[adjective] == "A" or s.words[adjective] in lexicon().claimant_adjectives):

@@ -68,12 +68,12 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if pronoun == "it" and cue.passive:
         if that is not None and that[1] in ("that", "bare"):
             return make([(that[0], natural_end(s, that[0]))], "passive-it")
-        if cue.stance == "assert":
-            return []
     if agent and "that" in cue.frames:
         that_clause = _AGENT_TAIL.match(s.tags, tail)
         if that_clause and that_clause.end() < n:
             return make([(that_clause.end(), natural_end(s, that_clause.end()))], "passive-agent")
+    if pronoun == "it" and cue.passive and cue.stance == "assert":
+        return []
     first = subject.first if subject else before
     if first > 0 and s.words[first - 1] == "the":
         first -= 1

@@ -36,13 +36,17 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     phrase = noun_phrase_from(s, start)
     if phrase is None:
         return []
+    if s.words[phrase[0] : phrase[1]][-1] in ("statement", "post", "tweet", "comments", "remarks"):
+        by = next((q for q in range(phrase[1], min(phrase[1] + 6, n)) if s.words[q] == "by" or s.tags[q] == ","), n)
+        if by < n and s.words[by] == "by":
+            phrase = noun_phrase_from(s, by + 1) or phrase
     end = phrase[1]
     restart = _source_restart(s, phrase, i)
     if restart is not None:
         end = restart
     head = {s.words[k] for k in range(phrase[0], end)}
     first_noun = next((k for k in range(phrase[0], end) if k + 1 >= end or s.tags[k + 1] in "op"), phrase[0])
-    if s.words[first_noun] in lexicon().not_sources or not head or not can_speak(s, phrase[0], end):
+    if s.words[first_noun] in lexicon().not_sources or not head:
         return []
     claimant: Range = (phrase[0], end)
     k = end
@@ -87,6 +91,8 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
                 connector=words,
             )
         ]
+    if s.tags[i - 1] != "," and not can_speak(s, phrase[0], end):
+        return []
     begin = sentence_clause(s, i)
     after = k + 1 if k < n and s.tags[k] == "," else k
     begin = after_time(s, begin, i)

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import inherited_subject, is_finite, subject_before, subject_ending_at, verb_group_start
+from archive.claims.claimants import (
+    Subject,
+    inherited_subject,
+    is_finite,
+    subject_before,
+    subject_ending_at,
+    verb_group_start,
+)
 from archive.claims.content_ends import before_main_clause, before_main_verb
+from archive.claims.contents import clause_from
 from archive.claims.cue_frames import can_hold, is_document, plural_subject, statement_relative, with_content
 from archive.claims.cue_inversions import content_first, inverted_content
 from archive.claims.cue_passives import read_passive
@@ -42,7 +50,7 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     if form.form == "past" and after < len(s.words):
         following = s.tags[after]
         if s.words[after] == "by" or (
-            following in "Bx" and not words and not {"t", "w"} & set(s.tags[max(0, i - 5) : i])
+            following in "Bx" and not words and not {"t", "w"} & set(s.tags[max(0, i - 12) : i])
         ):
             return []
         if (
@@ -82,15 +90,17 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         return []
     if cue.lemma == "find" and s.tags[after : after + 1] not in ("t", "<") and not is_document(s, subject):
         return []
-    if subject.boundary >= 0 and s.words[subject.boundary] in ("what", "how", "why", "whether"):
+    if subject.boundary >= 0 and s.words[subject.boundary] in ("how", "why", "whether"):
         return []
     stray = tag == "," and subject.last == before and "," not in s.tags[subject.first : subject.last]
-    if stray and s.tags[after : after + 1] not in ("t", "<", ":", "h", "p"):
+    if stray and s.tags[after : after + 1] not in ("t", "<", ":", "h", "p") and not clause_from(s, after):
         return []
     opens, words = connector_start(s, subject.clause)
     joined = "relative" if tag in "wt" else joined_by(s, subject, opens)
     if subject.boundary >= 0 and s.tags[subject.boundary] == "w":
         opens = subject.boundary
+        if s.words[opens] == "what":
+            joined = "inside"
         while opens > 0 and s.tags[opens - 1] in ",p":
             opens -= 1
     split = statement_relative(s, subject, cue)
@@ -109,6 +119,11 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
                 denies_previous=stance == "deny",
             )
         ]
+    quoted = subject.boundary > 0 and ">" in s.tags[subject.boundary - 1 : subject.boundary + 1]
+    if quoted and "quote" in cue.frames and joined != "connector":
+        around = content_first(s, cue_range, subject, cue, stance, subject.boundary, after)
+        if around and len(around[0].contents) > 1:
+            return around
     readings = with_content(
         s, cue_range, subject, cue, stance, opens, joined, "verb-relative" if tag in "wt" else "verb"
     )
@@ -127,7 +142,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
             and tag not in "wt"
         ):
             antecedent = subject_ending_at(s, boundary - 1)
-            if antecedent is not None and s.tags[reading.contents[0][0]] in "BxVE" if reading.contents else False:
+            if antecedent is not None and reading.contents and s.tags[reading.contents[0][0]] in "BxVE":
                 reading.contents.insert(0, (antecedent.first, antecedent.last))
     if readings:
         return readings
@@ -162,6 +177,12 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     ):
         return content_first(s, cue_range, subject, cue, stance, boundary, after)
     return []
+
+
+def _head(s: Sentence, subject: Subject) -> str:
+    """The head noun of a subject: of "a letter to the council", the letter."""
+    last = next((k for k in range(subject.first, subject.last) if s.tags[k] in "poT"), subject.last)
+    return s.words[last - 1]
 
 
 def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negated: bool) -> list[Reading]:
@@ -215,22 +236,7 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
                 if owner is None or s.tags[before] not in "NK":
                     return []
                 subject = owner
-            elif s.words[subject.last - 1] in (
-                "letter",
-                "statement",
-                "article",
-                "message",
-                "tweet",
-                "post",
-                "document",
-                "video",
-                "paper",
-                "book",
-                "note",
-                "essay",
-                "report",
-                "speech",
-            ):
+            elif _head(s, subject) in lexicon().carriers:
                 owner = inherited_subject(s, before)
                 if owner is not None and owner.last <= subject.first:
                     subject = owner

@@ -117,6 +117,7 @@ class Lexicon:
     roles: frozenset[str]
     documents: frozenset[str]
     groups: frozenset[str]
+    carriers: frozenset[str]
     not_sources: frozenset[str]
     calendar_names: frozenset[str]
     catenatives: frozenset[str]
@@ -245,6 +246,7 @@ def lexicon() -> Lexicon:
         elaborations=frozenset(data["elaborations"]),
         no_claim=_no_claim(data),
         roles=frozenset(words["roles"]),
+        carriers=frozenset(words["carriers"]),
         groups=frozenset(words["groups"]),
         documents=frozenset(words["documents"]),
         not_sources=frozenset(words["not_sources"]),

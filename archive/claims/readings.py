@@ -9,7 +9,7 @@ from archive.claims.contents import Range
 from archive.claims.tokens import Sentence
 from archive.documents import Stance
 
-_BREAKING = frozenset({"while", "whereas", "whilst", "although", "though", "but", "yet", "and", "or"})
+_BREAKING = frozenset({"while", "whereas", "whilst", "although", "though", "but", "yet", "and", "or", "when"})
 
 
 @dataclass(slots=True)

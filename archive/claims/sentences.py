@@ -19,6 +19,8 @@ _END = re.compile(r"\n|[.!?…]+[\"”’»')\]]{0,3}(?=\s|$)|[.!?][\"”](?=[A-
 _LAST_WORD = re.compile(r"[\w.'’-]*$")
 _FIRST_WORD = re.compile(r"\W{0,3}(\w+)")
 _QUOTE = re.compile(r"[\"“”\n]")
+# In single marks only where a sentence ends inside, so that no possessive is taken for one.
+_SINGLE = re.compile(r"(?<!\w)['‘](?=\w)[^'‘’\n\"]{1,400}(?:\w['’]\w[^'‘’\n\"]{1,400}){0,6}[.!?]['’](?!\w)")
 _LONGEST_QUOTATION = 2500
 
 
@@ -52,6 +54,9 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             opened = None
         elif mark == '"':
             opened = position
+    if "'" in text or "‘" in text:
+        found += [match.span() for match in _SINGLE.finditer(text, start, len(text) if end is None else end)]
+        found.sort()
     return found
 
 

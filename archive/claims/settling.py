@@ -28,6 +28,8 @@ def settle(s: Sentence) -> list[Reading]:
             ):
                 continue
             if reading.joined == "back":
+                if reading.rule.startswith("according"):
+                    kept = [k for k in kept if k.claimant is not None or k.cue[0] < reading.opens]
                 passed_on = [k for k in kept if k.contents and k.cue[0] >= reading.opens]
                 if len(passed_on) == 1 and len(reading.contents) == 1 and passed_on[0].strong:
                     inner = passed_on[0]

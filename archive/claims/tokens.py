@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"\d[\d.,]*\d(?!\w)|\d(?!\w)"
     r"|(?:" + "|".join(title.capitalize() for title in titles()) + r")\.(?= )"
     r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?= [A-Z])"
+    r"|\w+\.(?:com|org|net|info|[a-z]{2})(?!\w)"
     r"|\w+(?:-\w+|['’](?!s\b)\w+)*"
     r"|['’]s\b|--|[^\w\s]"
 )
