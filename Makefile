@@ -1,6 +1,7 @@
 # make serve   environment, install, ingest FROM (default: seeds), open in Datasette
 # make test    environment, install with test extras, all tests
 # make check   what CI runs beside the tests: formatting, lint, types, schema drift
+# make bench   measure: all cases but the long ones, or CASES="ingest verify"
 
 PYTHON ?= python3
 FROM ?= seeds
@@ -9,7 +10,7 @@ PORT ?= 8001
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check clean
+.PHONY: serve test check bench clean
 
 serve: $(VENV)/installed
 	$(BIN)/archive ingest $(FROM) --db $(DATABASE) || [ $$? -eq 1 ] # 1: some files were rejected, the rest is there
@@ -23,6 +24,9 @@ check: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest tests/migrations
+
+bench: $(VENV)/installed-for-tests
+	$(BIN)/python -m benchmarks $(CASES)
 
 clean:
 	rm -rf $(VENV) dist *.db *.db-shm *.db-wal *.db.lock

@@ -1,0 +1,49 @@
+"""Measure the archive beside what users would pick instead: ``python -m benchmarks [CASE...]``.
+
+Without a case, all but the long ones (``growth`` and what follows it: 100,000 files). Results of each case go into
+``docs/benchmarks.json``; charts and tables in ``docs/`` are made from it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.cases import CASES, LONG, Bench
+from benchmarks.corpus import ROOT
+from benchmarks.measuring import machine
+from benchmarks.report import load_results, save_results, write_report
+
+
+def main() -> None:
+    """Run the cases asked for, print their figures, write the report."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of: {', '.join(CASES)}; report: only write it")
+    parser.add_argument("--files", type=int, default=3000)
+    parser.add_argument("--many", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--cache", type=Path, default=ROOT / ".bench")
+    parser.add_argument("--results", type=Path, default=ROOT / "docs" / "benchmarks.json")
+    parser.add_argument("--all", action="store_true", help="the long cases too")
+    arguments = parser.parse_args()
+    names = arguments.cases or [name for name in CASES if arguments.all or name not in LONG]
+    if unknown := [name for name in names if name not in (*CASES, "report")]:
+        parser.error(f"no such case: {', '.join(unknown)}")
+    arguments.cache.mkdir(parents=True, exist_ok=True)
+    bench = Bench(arguments.cache.resolve(), arguments.files, arguments.many, arguments.rounds)
+    results = load_results(arguments.results)
+    for name in names:
+        if name == "report":
+            continue
+        print(f"{name} …", file=sys.stderr, flush=True)
+        started = time.perf_counter()
+        on = machine()
+        results[name] = CASES[name](bench) | {"machine": on, "case_seconds": time.perf_counter() - started}
+        save_results(arguments.results, results)
+    print(write_report(arguments.results, results))
+
+
+if __name__ == "__main__":
+    main()
