@@ -20,12 +20,15 @@ from archive.documents import DateBasis, DatePrecision, Section
 
 # A date inside a claim this many days away from the clock is what the claim is about, not when it was made.
 EVENT_WINDOW = 60
+# How far after the words "according to" or the end of a claim its day may stand.
+GAP = 120
 
+_NEXT_CLAUSE = re.compile(r"[;:]|\b(?:but|while|when|where|and|after|before)\b", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|plan|plans|planned|expected|intend|intends|going to|until)\b", re.IGNORECASE
 )
 _AT_CUE = re.compile(
-    r"\s*(?:(?:on|in|at|by|the|that|early|late|later|again|of|from|during|as|also)\s+){0,4}", re.IGNORECASE
+    r"[\s,]*(?:(?:on|in|at|by|the|that|early|late|later|again|of|from|during|as|also)\s+){0,4}", re.IGNORECASE
 )
 
 
@@ -194,7 +197,17 @@ class _SectionClock:
         if before:
             dated = [m for m in before if m.kind != "part"]
             return dated[-1] if dated else before[-1]
-        return next((m for m in tellers if m.start >= saying.cue_end), None)
+        after = next((m for m in tellers if m.start >= saying.cue_end), None)
+        if after is None:
+            return None
+        later = [part for part in saying.parts if part[0] >= saying.cue_end]
+        if later and after.start < later[0][0]:
+            return after
+        # "…, on 5 May" right after what is said tells when; a date of the next clause does not.
+        gap = self.text[later[-1][1] if later else saying.cue_end : after.start][:GAP]
+        if later:
+            return after if _AT_CUE.fullmatch(gap) is not None else None
+        return after if _NEXT_CLAUSE.search(gap) is None else None
 
     def _event(self, inside: Sequence[Moment], saying: Saying) -> PartialDate | None:
         """The day that the claim itself tells of, where it may stand in for the saying.

@@ -101,6 +101,27 @@ def test_a_date_right_after_the_cue_comes_first() -> None:
     assert day(text, "confirmed", "the town", date="2022-07")[0] == "2022-07-12"
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "expected"),
+    [
+        ("On 5 June, four died, according to an officer on 6 June.", "according to", "four died", "2022-06-06"),
+        ("Yawar told Rudaw on 2 June that the town held.", "told", "the town held", "2022-06-02"),
+        ("The army announced during the afternoon of 6 June that it held.", "announced", "it held", "2022-06-06"),
+        (
+            "On 5 June, it fell. Kyiv said eight died, but changed the count a week later.",
+            "said",
+            "eight died",
+            "2022-06-05",
+        ),
+        ("On 5 June, it fell. Kyiv said eight died, but on 9 June others came.", "said", "eight died", "2022-06-05"),
+    ],
+)
+def test_a_date_after_the_cue_is_the_day_where_no_other_clause_has_it(
+    text: str, cue: str, content: str, expected: str
+) -> None:
+    assert day(text, cue, content, date="2022")[0] == expected
+
+
 def test_a_date_since_when_something_is_so_is_no_day_of_saying() -> None:
     text = "On July 16, the army said it was the largest raid since July 4."
     assert day(text, "said", "it was the largest raid since July 4", date="2022-07")[0] == "2022-07-16"
