@@ -35,12 +35,13 @@ class Filler:
         cursor = self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()))
         return cursor.lastrowid or 0
 
-    def run(self) -> int:
-        return self.insert(
-            "ingest_runs", started_at="2026-11-23T10:00:00+00:00", finished_at="2026-11-23T10:00:05+00:00",
-            program_version="0.1.0", arguments="[]", files_seen=1, added=1, updated=0, unchanged=0, superseded=0,
-            removed=0, failed=0,
-        )  # fmt: skip
+    def run(self, **values: Any) -> int:
+        given = {
+            "started_at": "2026-11-23T10:00:00+00:00", "finished_at": "2026-11-23T10:00:05+00:00",
+            "program_version": "0.1.0", "arguments": "[]", "files_seen": 1, "added": 1, "updated": 0, "unchanged": 0,
+            "superseded": 0, "removed": 0, "failed": 0,
+        }  # fmt: skip
+        return self.insert("ingest_runs", **(given | values))
 
     def article(self, title: str, slug: str, run: int, *, data: bytes = b"", **values: Any) -> int:
         """Insert an article with its source and original; its lead is empty."""

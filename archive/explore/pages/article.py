@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.explore.addresses import web_address
 from archive.explore.arguments import NotHereError
 from archive.explore.claims import CONTESTING, fetch_claims
 from archive.explore.pages import Asked
@@ -59,7 +60,7 @@ def load(asked: Asked) -> Row:
     links = fetch_links(connection, number, addresses)
     sections = fetch_sections(asked, row, marks, links, show_images=show_images)
     infoboxes = fetch_infoboxes(asked, number, marks, links)
-    images = sum(len(section["images"]) for section in sections) + (1 if row["image_url"] else 0)
+    images = sum(len(section["images"]) for section in sections) + (1 if web_address(row["image_url"]) else 0)
     return {
         "title": row["title"],
         "slug": slug,
@@ -70,6 +71,8 @@ def load(asked: Asked) -> Row:
         "url": row["url"],
         "url_basis": row["url_basis"],
         "image_url": row["image_url"],
+        "_url": web_address(row["url"]),
+        "_image_url": web_address(row["image_url"]),
         "word_count": row["word_count"],
         "row": addresses.row("articles", number),
         "rows": {
