@@ -1,4 +1,4 @@
-""" "According to X" and "reportedly": cues that are no verbs."""
+"""Cues that are no verbs: "according to the police, nine died", "per the census"."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from archive.claims.claimants import (
     clause_start,
     has_finite,
     noun_phrase_from,
-    subject_before,
-    verb_group_start,
 )
 from archive.claims.content_ends import after_time, only_adverbial, sentence_clause
 from archive.claims.contents import Range, natural_end
 from archive.claims.lexicon import lexicon
-from archive.claims.readings import Reading, connector_start, joined_by
+from archive.claims.readings import Reading, connector_start
 from archive.claims.tokens import Sentence
 
 
@@ -102,7 +100,7 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
         and k < n
         and s.tags[k] == ","
         and s.tags[after] not in "cbsIwG;"
-        and has_finite(s, after, n)
+        and (has_finite(s, after, n) or s.tags[after] in "EVC")
         and not has_finite(s, begin, i)
     ):
         contents.append((after, natural_end(s, after)))
@@ -124,88 +122,3 @@ def _source_restart(s: Sentence, phrase: Range, i: int) -> int | None:
         if s.tags[q] == "A" and s.tags[q - 1] in "NK" and s.words[q - 1].endswith("s"):
             return q
     return None
-
-
-def read_hearsay(s: Sentence, i: int) -> list[Reading]:
-    n = len(s.words)
-    cue = (i, i + 1)
-    after = i + 1
-    if after >= n:
-        return []
-    before = verb_group_start(s, i)
-    apart = before == 0 or s.tags[before - 1] == "w" or (s.tags[before - 1] == "," and before == i)
-    subject = None if apart else subject_before(s, before - 1, finite=True)
-    following = s.tags[after]
-    if (
-        i == 0
-        or (s.tags[i - 1] in ",;" or (s.tags[i - 1] in "cbs" and following in "DPAh,"))
-        and following in "DPNAh,#p"
-        and subject is None
-    ):
-        first = after + 1 if following == "," else after
-        if first < n and _clause_ahead(s, first):
-            opens, words = connector_start(s, i)
-            return [
-                Reading(
-                    None,
-                    cue,
-                    [(first, natural_end(s, first))],
-                    "assert",
-                    "hearsay-first",
-                    opens,
-                    "start" if i == 0 else "connector",
-                    connector=words,
-                )
-            ]
-        return []
-    verbal = (
-        following in "VECxBIGTa"
-        or s.words[after].endswith(("ed", "ing"))
-        or (before < i and following in "DPNA#pKE")
-        or s.words[after] in ("set", "put", "hit", "shot")
-    )
-    if subject is not None and verbal:
-        if following == "E" and after + 1 < n and s.tags[after + 1] in "NA" and before == i and s.tags[i - 1] in "D":
-            return []
-        opens, words = connector_start(s, subject.clause)
-        first = subject.first
-        if first > 0 and s.words[first - 1] == "the":
-            first -= 1
-        joined = joined_by(s, subject, opens)
-        return [
-            Reading(
-                None,
-                cue,
-                [(first, i), (after, natural_end(s, after))],
-                "assert",
-                "hearsay-verb",
-                opens,
-                joined,
-                connector=words,
-            )
-        ]
-    if (
-        i > 0
-        and (following in "GI" or s.words[after].endswith("ing"))
-        or (following == "E" and i > 0 and s.tags[i - 1] == ",")
-    ):
-        return [
-            Reading(
-                None,
-                cue,
-                [(after, natural_end(s, after))],
-                "assert",
-                "hearsay-participle",
-                i - 1,
-                "participle" if s.tags[i - 1] == "," else "inside",
-            )
-        ]
-    if i > 0 and s.tags[i - 1] in "cb" and following in "VEC":
-        return [Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-second", i - 1, "second")]
-    if i > 0 and s.tags[i - 1] == "w" and following in "VECxB":
-        return [Reading(None, cue, [(after, natural_end(s, after))], "assert", "hearsay-relative", i - 1, "relative")]
-    return []
-
-
-def _clause_ahead(s: Sentence, i: int) -> bool:
-    return has_finite(s, i, len(s.words))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from archive.claims.cue_hearsay import read_hearsay
 from archive.claims.cue_nouns import read_figure, read_noun
-from archive.claims.cue_sources import read_hearsay, read_source
+from archive.claims.cue_sources import read_source
 from archive.claims.cue_verbs import read_verb
 from archive.claims.lexicon import lexicon
 from archive.claims.readings import Reading

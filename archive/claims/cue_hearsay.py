@@ -1,0 +1,80 @@
+"""Adverbs that attribute to nobody: "the general reportedly resigned", "reportedly, he left", "allegedly killing five"."""
+
+from __future__ import annotations
+
+from archive.claims.claimants import Subject, has_finite, subject_before, verb_group_start
+from archive.claims.contents import Range, natural_end
+from archive.claims.readings import Reading, connector_start, joined_by
+from archive.claims.tokens import Sentence
+
+_FINITE_WITHOUT_ENDING = frozenset({"set", "put", "hit", "shot", "cut", "shut"})
+
+
+def read_hearsay(s: Sentence, i: int) -> list[Reading]:
+    """The reading of a hearsay adverb at token ``i``; the content leaves the adverb out."""
+    after = i + 1
+    if after >= len(s.words):
+        return []
+    group = verb_group_start(s, i)
+    if _is_participle(s, after) and "B" not in s.tags[group:i]:
+        joined = "participle" if i > 0 and s.tags[i - 1] == "," else "inside"
+        return [_reading(s, i, "hearsay-participle", max(i - 1, 0), joined)] if i > 0 else []
+    if _opens_clause(s, i, after):
+        first = after + 1 if s.tags[after] == "," else after
+        if not has_finite(s, first, len(s.words)):
+            return []
+        opens, words = connector_start(s, i)
+        reading = _reading(s, i, "hearsay-first", opens, "start" if i == 0 else "connector", first=first)
+        reading.connector = words
+        return [reading]
+    before = s.tags[group - 1] if group > 0 else "."
+    if before not in "w." and not (before == "," and group == i) and _is_verb(s, i, after, group):
+        subject = subject_before(s, group - 1, finite=True)
+        if subject is not None:
+            return [_with_subject(s, i, subject)]
+    following = s.tags[after]
+    if i > 0 and before == "," and following == "E":
+        return [_reading(s, i, "hearsay-participle", i - 1, "participle")]
+    if i > 0 and s.tags[i - 1] in "cb" and following in "VEC":
+        return [_reading(s, i, "hearsay-second", i - 1, "second")]
+    if i > 0 and before == "w" and following in "VECxB":
+        return [_reading(s, i, "hearsay-relative", i - 1, "relative")]
+    return []
+
+
+def _is_participle(s: Sentence, after: int) -> bool:
+    return s.tags[after] in "GI" or s.words[after].endswith("ing")
+
+
+def _opens_clause(s: Sentence, i: int, after: int) -> bool:
+    if i == 0:
+        return True
+    before, following = s.tags[i - 1], s.tags[after]
+    return (before in ",;" and following in "DPNAh,#") or (before in "cbs" and following in "DPAh,")
+
+
+def _is_verb(s: Sentence, i: int, after: int, group: int) -> bool:
+    """Whether what follows the adverb is the verb of the clause, as far as its shape tells."""
+    following, word = s.tags[after], s.words[after]
+    if following == "E" and group == i and s.tags[i - 1] == "D" and s.tags[after + 1 : after + 2] in ("N", "A"):
+        return False
+    if following in "VECxBTa" or word.endswith("ed") or word in _FINITE_WITHOUT_ENDING:
+        return True
+    return group < i and following in "DPNA#pKEGI"
+
+
+def _reading(s: Sentence, i: int, rule: str, opens: int, joined: str, *, first: int | None = None) -> Reading:
+    start = i + 1 if first is None else first
+    content: Range = (start, natural_end(s, start))
+    return Reading(None, (i, i + 1), [content], "assert", rule, opens, joined)
+
+
+def _with_subject(s: Sentence, i: int, subject: Subject) -> Reading:
+    opens, words = connector_start(s, subject.clause)
+    first = subject.first
+    if first > 0 and s.words[first - 1] == "the":
+        first -= 1
+    reading = _reading(s, i, "hearsay-verb", opens, joined_by(s, subject, opens))
+    reading.contents.insert(0, (first, i))
+    reading.connector = words
+    return reading
