@@ -213,15 +213,18 @@ class _Run:
         if self._target.is_first_build:
             self.remake_search()
         self.reporter.stage("resolve")
+        connection = self._connection
         with self._target.transaction():
-            drop_unnamed_actors(self._connection)
-            resolved = resolve(self._connection, self._writer.ids, everything=self._resolves_all)
+            drop_unnamed_actors(connection)
+            resolved = resolve(connection, self._writer.ids, everything=self._resolves_all)
             select = "SELECT count(*) FROM claims WHERE article_id IN (SELECT article_id FROM temp.changed_articles)"
-            (self.summary.claims,) = self._connection.execute(select).fetchone()
+            (self.summary.claims,) = connection.execute(select).fetchone()
             self.summary.links_resolved = resolved
+            select = "SELECT count(*) FROM sources WHERE status = 'superseded'"
+            (self.summary.superseded,) = connection.execute(select).fetchone()
             self._count()
             update = "UPDATE ingest_runs SET finished_at = ? WHERE id = ?"
-            self._connection.execute(update, (iso_time(time.time_ns()), self._run_id))
+            connection.execute(update, (iso_time(time.time_ns()), self._run_id))
         self.summary.seconds = time.monotonic() - self._begun
         return self.summary
 
@@ -285,9 +288,6 @@ class _Run:
 
     def _count(self) -> None:
         """Enter in the run what was counted so far."""
-        if self.summary.files_seen:
-            select = "SELECT count(*) FROM sources WHERE status = 'superseded'"
-            (self.summary.superseded,) = self._connection.execute(select).fetchone()
         update = f"UPDATE ingest_runs SET {', '.join(f'{name} = ?' for name in _COUNTS)} WHERE id = ?"
         self._connection.execute(update, (*(getattr(self.summary, name) for name in _COUNTS), self._run_id))
 

@@ -16,6 +16,7 @@ __all__ = ["Target", "open_target"]
 # Instructions of SQLite's machine between two looks at whether someone pressed Ctrl-C.
 _STEPS_BETWEEN_SIGNALS = 20_000
 _CACHE_KIB = 64 * 1024
+_ROWS_ANALYZED = 1000
 
 
 class Target:
@@ -58,6 +59,8 @@ def open_target(database: Path) -> Iterator[Target]:
             # Ctrl-C is seen when Python code runs; a long statement would not let it run.
             connection.set_progress_handler(lambda: 0, _STEPS_BETWEEN_SIGNALS)
             yield Target(connection, is_first_build=is_first_build)
+            # A sample is enough for the planner; all rows of a large archive would take minutes.
+            connection.execute(f"PRAGMA analysis_limit = {_ROWS_ANALYZED}")
             connection.execute("PRAGMA optimize")
             if is_first_build:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
