@@ -13,6 +13,7 @@ import ahocorasick
 from archive.claims.lexicon import CueForm, Lexicon, lexicon
 from archive.claims.sentences import Span, split_sentences
 
+_LONGEST_SENTENCE = 4000
 _CLAUSE = (" that ", '"', "“", ":")
 _AS = (" as ", *_CLAUSE)
 _OBJECT = (" a ", " an ", " the ", '"', "“", " itself ", " himself ", " herself ", " themselves ")
@@ -68,6 +69,19 @@ def lowered(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    """A sentence that no writer wrote, cut at white space, so that reading it stays linear in its length."""
+    pieces = []
+    while end - start > _LONGEST_SENTENCE:
+        stop = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        stop = stop if stop > start else start + _LONGEST_SENTENCE
+        pieces.append((start, stop))
+        start = stop
+        while start < end and text[start].isspace():
+            start += 1
+    return [*pieces, (start, end)] if start < end else pieces
+
+
 def cue_sentences(text: str) -> list[Span]:
     """The sentences of a plain text that may hold an attribution, in reading order."""
     low = lowered(text)
@@ -94,8 +108,10 @@ def cue_sentences(text: str) -> list[Span]:
         if at == len(sentences):
             continue
         span = sentences[at]
-        if found and found[-1] == span:
+        if found and found[-1][1] == span[1]:
             continue
         if not needed or any(low.find(word, first, span[1]) >= 0 for word in needed):
             found.append(span)
+            if span[1] - span[0] > _LONGEST_SENTENCE:
+                found[-1:] = _pieces(low, *span)
     return found

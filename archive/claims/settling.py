@@ -10,6 +10,8 @@ from archive.claims.lexicon import lexicon
 from archive.claims.readings import Reading
 from archive.claims.tokens import Sentence
 
+# A sentence with more words that may be cues than this is a list or an attack, and is read so far only.
+_MOST_CUES = 40
 _AS_DID = re.compile(r"zx(?=[DAPN])")
 
 
@@ -17,7 +19,7 @@ def settle(s: Sentence) -> list[Reading]:
     """The readings of a sentence that stand together, with their contents cut where the next begins."""
     kept: list[Reading] = []
     quoted = [(a, b) for a, b in s.mates.items() if s.tags[a] == "<" and b - a > 3]
-    for i in s.cues:
+    for i in s.cues[:_MOST_CUES]:
         if (s.tags[i] not in "CIKRL" and s.words[i] not in lexicon().figure_verbs) or any(a < i < b for a, b in quoted):
             continue
         for reading in read_cue(s, i):
