@@ -51,76 +51,80 @@ def attributions(text: str) -> list[dict[str, Any]]:
     ]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=pathlib.Path)
-    parser.add_argument(
-        "--misses",
-        action="store_true",
-        help="print every missed and spurious claim, and every wrong claimant or stance",
-    )
-    args = parser.parse_args()
-    scorer = load_scorer()
-    table: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
-    stances: dict[str, list[tuple[str, str]]] = collections.defaultdict(list)
-    rules: collections.Counter[str] = collections.Counter()
-    right: collections.Counter[str] = collections.Counter()
-    for line in args.gold.read_text("utf-8").splitlines():
-        passage = json.loads(line)
-        if passage["kind"] == "infobox":
-            continue
-        gold, found, kind = passage["claims"], attributions(passage["text"]), passage["kind"]
-        matched = scorer.match(gold, found)
-        count = table[kind]
+class Tally:
+    """Counts of one gold file, by kind of passage and by rule, and the lines that explain what went wrong."""
+
+    def __init__(self, scorer: ModuleType) -> None:
+        self.scorer = scorer
+        self.table: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+        self.stances: dict[str, list[tuple[str, str]]] = collections.defaultdict(list)
+        self.rules: collections.Counter[str] = collections.Counter()
+        self.right: collections.Counter[str] = collections.Counter()
+        self.lines: list[str] = []
+
+    def note(self, label: str, passage: str, *facts: object) -> None:
+        """Remember one thing that went wrong."""
+        self.lines.append(f"{label:9}{passage}: " + " | ".join(str(fact) for fact in facts))
+
+    def add(self, passage: dict[str, Any]) -> None:
+        """Compare the attributions of one passage with its gold claims."""
+        gold, found, name = passage["claims"], attributions(passage["text"]), passage["id"]
+        matched = self.scorer.match(gold, found)
+        count = self.table[passage["kind"]]
         count["gold"] += len(gold)
         count["found"] += len(found)
-        position = {i: j for i, j, _ in matched}
-        hit = {j for _, j, _ in matched}
-        for j, claim in enumerate(found):
-            rules[claim["rule"]] += 1
-            right[claim["rule"]] += j in hit
         for i, j, score in matched:
-            count["soft"] += 1
-            count["exact"] += score >= 0.8
-            joint = scorer.same_claimant(gold[i]["claimant"], found[j]["claimant"])
-            count["joint"] += joint
-            stances[kind].append((gold[i]["stance"], found[j]["stance"]))
-            if args.misses and not joint:
-                print(
-                    f"CLAIMANT {passage['id']}: gold {gold[i]['claimant']!r} found {found[j]['claimant']!r} [{found[j]['rule']}]"
-                )
-            if args.misses and gold[i]["stance"] != found[j]["stance"]:
-                print(
-                    f"STANCE   {passage['id']}: gold {gold[i]['stance']} found {found[j]['stance']} {found[j]['cue']}"
-                )
-            if args.misses and score < 0.8:
-                print(
-                    f"LOOSE    {passage['id']}: {score:.2f}\n     gold  {scorer.gold_content(gold[i])!r}\n     found {found[j]['content']!r} [{found[j]['rule']}]"
-                )
-        if args.misses:
-            for i, claim in enumerate(gold):
-                if i not in position:
-                    print(
-                        f"MISSED   {passage['id']}: {claim['claimant']!r} {claim['cue']!r} {scorer.gold_content(claim)!r}"
-                    )
-            for j, claim in enumerate(found):
-                if j not in hit:
-                    print(
-                        f"SPURIOUS {passage['id']}: {claim['claimant']!r} {claim['cue']!r} {claim['content']!r} [{claim['rule']}]"
-                    )
-    for kind in list(table):
-        table["all"].update(table[kind])
-        stances["all"] += stances[kind]
-    print(f"{'kind':10}{'gold':>6}{'found':>6}   prec    rec     F1  exact  joint stance")
-    for kind, c in table.items():
-        print(
-            f"{kind:10}{c['gold']:6}{c['found']:6} {scorer.ratio(c['soft'], c['found'])} {scorer.ratio(c['soft'], c['gold'])}"
-            f" {scorer.f1(c['soft'], c['found'], c['gold']):6.3f} {scorer.f1(c['exact'], c['found'], c['gold']):6.3f}"
-            f" {scorer.f1(c['joint'], c['found'], c['gold']):6.3f} {scorer.macro_f1(stances[kind])}"
-        )
+            wanted, got = gold[i], found[j]
+            joint = self.scorer.same_claimant(wanted["claimant"], got["claimant"])
+            count.update(soft=1, exact=score >= 0.8, joint=joint)
+            self.stances[passage["kind"]].append((wanted["stance"], got["stance"]))
+            if not joint:
+                self.note("CLAIMANT", name, wanted["claimant"], got["claimant"], got["rule"])
+            if wanted["stance"] != got["stance"]:
+                self.note("STANCE", name, wanted["stance"], got["stance"], got["cue"])
+            if score < 0.8:
+                self.note("LOOSE", name, self.scorer.gold_content(wanted), got["content"], got["rule"])
+        hits = {j for _, j, _ in matched}
+        for i in set(range(len(gold))) - {i for i, _, _ in matched}:
+            self.note("MISSED", name, gold[i]["claimant"], gold[i]["cue"], self.scorer.gold_content(gold[i]))
+        for j, claim in enumerate(found):
+            self.rules[claim["rule"]] += 1
+            self.right[claim["rule"]] += j in hits
+            if j not in hits:
+                self.note("SPURIOUS", name, claim["claimant"], claim["cue"], claim["content"], claim["rule"])
+
+    def print(self) -> None:
+        """One row per kind of passage and one for all."""
+        ratio, f1 = self.scorer.ratio, self.scorer.f1
+        for kind in list(self.table):
+            self.table["all"].update(self.table[kind])
+            self.stances["all"] += self.stances[kind]
+        print(f"{'kind':10}{'gold':>6}{'found':>6}   prec    rec     F1  exact  joint stance")
+        for kind, c in self.table.items():
+            scores = [f1(c[name], c["found"], c["gold"]) for name in ("soft", "exact", "joint")]
+            print(
+                f"{kind:10}{c['gold']:6}{c['found']:6} {ratio(c['soft'], c['found'])} {ratio(c['soft'], c['gold'])} "
+                + " ".join(f"{score:6.3f}" for score in scores)
+                + f" {self.scorer.macro_f1(self.stances[kind])}"
+            )
+
+
+def main() -> None:
+    """Score the gold file that the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=pathlib.Path)
+    parser.add_argument("--misses", action="store_true", help="explain every wrong claim, and count by rule")
+    args = parser.parse_args()
+    tally = Tally(load_scorer())
+    for line in args.gold.read_text("utf-8").splitlines():
+        passage = json.loads(line)
+        if passage["kind"] != "infobox":
+            tally.add(passage)
     if args.misses:
-        for rule, total in rules.most_common():
-            print(f"{rule:26}{right[rule]:4}/{total}")
+        print("\n".join(tally.lines))
+        for rule, total in tally.rules.most_common():
+            print(f"{rule:26}{tally.right[rule]:4}/{total}")
+    tally.print()
 
 
 if __name__ == "__main__":

@@ -139,7 +139,7 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
                 break
         elif tag in "cb":
             left = clause_start(s, k - 1)
-            if left >= k or tag == "b" or has_finite(s, left, k) or s.tags[k - 1] in "E":
+            if left >= k or tag == "b" or has_finite(s, left, k) or s.tags[k - 1] == "E":
                 break
         elif tag in "GI" and k + 1 < end and s.tags[k + 1] in "DPh":
             break
@@ -191,9 +191,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         first = boundary + 1
     while first < last:
         tag = tags[first]
-        if tag in ",cbaLn":
-            first += 1
-        elif (
+        if tag in ",cbaLn" or (
             tag == "#"
             and boundary >= 0
             and tags[boundary] == ","
@@ -279,7 +277,7 @@ def subject_before(s: Sentence, j: int, *, finite: bool = False) -> Subject | No
 
 
 def _antecedent(s: Sentence, j: int) -> Subject | None:
-    """What a relative pronoun after token ``j`` stands for: of "the wishes of the government, which", the government."""
+    """What a relative pronoun after token ``j`` stands for: in "the wishes of the cabinet, which", the cabinet."""
     found = subject_ending_at(s, j)
     if found is None:
         return _last_phrase(s, j)
@@ -411,7 +409,7 @@ def _continues(s: Sentence, first: int, comma: int) -> bool:
     """Whether a noun phrase goes on after a comma: an apposition with an office, closed by a comma or the end."""
     end = comma + 1
     n = len(s.words)
-    while end < n and s.tags[end] not in ",.;:)<>-" and not (s.tags[end] in "wt"):
+    while end < n and s.tags[end] not in ",.;:)<>-" and s.tags[end] not in "wt":
         end += 1
     if end == comma + 1 or has_finite(s, comma + 1, end):
         return False
@@ -446,13 +444,15 @@ def verb_group_start(s: Sentence, i: int) -> int:
     k = i
     while k > 0:
         tag, word = s.tags[k - 1], s.words[k - 1]
-        if tag in "xBnaL" or (
-            tag == "T"
-            and k > 1
-            and (s.words[k - 2] in catenatives or s.words[k - 2] in refusals or s.tags[k - 2] in "CBExL")
+        if (
+            tag in "xBnaL"
+            or (
+                tag == "T"
+                and k > 1
+                and (s.words[k - 2] in catenatives or s.words[k - 2] in refusals or s.tags[k - 2] in "CBExL")
+            )
+            or (s.tags[k] == "T" and (word in catenatives or word in refusals or tag in "CE"))
         ):
-            k -= 1
-        elif s.tags[k] == "T" and (word in catenatives or word in refusals or tag in "CE"):
             k -= 1
         else:
             break

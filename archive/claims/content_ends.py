@@ -15,7 +15,7 @@ def sentence_clause(s: Sentence, i: int) -> int:
         if tag in ")>" and k in s.mates:
             k = s.mates[k] - 1
             continue
-        if tag in ";" or (tag == "(" and k not in s.mates) or (tag in "(" and s.mates.get(k, -1) > i):
+        if tag == ";" or (tag == "(" and k not in s.mates) or (tag == "(" and s.mates.get(k, -1) > i):
             return k + 1
         if tag == "s" and s.words[k] in ("while", "whereas", "although", "though") and has_finite(s, k + 1, i):
             return k + 1
@@ -35,6 +35,7 @@ def sentence_clause(s: Sentence, i: int) -> int:
 
 
 def only_adverbial(s: Sentence, first: int, last: int) -> bool:
+    """Whether the sentence opens with nothing but an adverbial up to ``last`` ("For example, | according to")."""
     return first == 0 and s.tags[first] in "pamb" and not has_finite(s, first, last)
 
 
@@ -87,7 +88,7 @@ def noun_clause(s: Sentence, first: int, last: int) -> Range:
     verbs = [k for k in finite_verbs(s, first, last) if s.tags[k] != "E"]
     if s.tags[first - 1] == "o" and verbs:
         return first, verbs[0]
-    groups = [k for at, k in enumerate(verbs) if at == 0 or verbs[at - 1] < k - 1 and s.tags[k - 1] not in "xBa"]
+    groups = [k for at, k in enumerate(verbs) if at == 0 or (verbs[at - 1] < k - 1 and s.tags[k - 1] not in "xBa")]
     if len(groups) >= 2:
         between = s.tags[groups[0] : groups[1]]
         if not set(between) & set("twcbs,;<("):

@@ -59,9 +59,10 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
             return _told_bare(s, i)
     if "that" in frames and not cue.document:
         match = _ASIDE_THAT.match(tags, i)
-        if match and match.end() < n and not (tags[i] == "," and match.end() == i + 2):
-            if all(_addressed(s, k) for k in range(i, match.end()) if tags[k] == "T"):
-                return match.end(), "that"
+        # ", that" opens a relative clause, and "to" before a verb is no listener.
+        apart = match is not None and tags[i] == "," and match.end() == i + 2
+        if match and match.end() < n and not apart and all(_addressed(s, k) for k in range(i, match.end())):
+            return match.end(), "that"
     if "quote" in frames:
         if tags[-1] == ":" and _BLOCK.match(tags, i):
             return n, "block"
@@ -110,15 +111,20 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return i, "np"
     if "object_to" in frames and first in "DPNAK#h":
         phrase = object_range(s, i) or (i, i + 1)
-        if phrase[1] < n and tags[phrase[1]] == "T" or tags[i] == "h" and tags[i + 1 : i + 2] == "T":
+        if (phrase[1] < n and tags[phrase[1]] == "T") or (tags[i] == "h" and tags[i + 1 : i + 2] == "T"):
             return i, "object_to"
     return None
 
 
 def _addressed(s: Sentence, k: int) -> bool:
-    """Whether "to" at token ``k`` names a listener ("to reporters") and opens no infinitive ("to pursue")."""
+    """Whether token ``k`` is no "to", or names a listener ("to reporters") and opens no infinitive ("to pursue")."""
     following = s.tags[k + 1 : k + 2]
-    return following in ("D", "P", "A") or s.words[k + 1].endswith("s") or s.words[k + 1] in lexicon().occasions
+    return (
+        s.tags[k] != "T"
+        or following in ("D", "P", "A")
+        or s.words[k + 1].endswith("s")
+        or s.words[k + 1] in lexicon().occasions
+    )
 
 
 def _is_amount(s: Sentence, i: int) -> bool:

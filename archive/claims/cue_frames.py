@@ -64,15 +64,15 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         )
         if tail in ("<", "D", "P") or reflexive or _QUOTED_PREDICATE.match(tags, after):
             return after, "object"
-    if "attribute" in frames and tags[after] in "DPNAKh":
-        if "T" in tags[after : after + 25]:
-            return after, "attribute"
+    if "attribute" in frames and tags[after] in "DPNAKh" and "T" in tags[after : after + 25]:
+        return after, "attribute"
     return None
 
 
 def with_content(
     s: Sentence, cue_range: Range, subject: Subject, cue: Cue, stance: Stance, opens: int, joined: str, rule: str
 ) -> list[Reading]:
+    """The reading of a verb with its subject and whatever content its frames find after it; none without content."""
     after = cue_range[1]
     claimant = (subject.first, subject.last)
     citing = _cited(s, subject.last, cue_range[0])
@@ -120,10 +120,12 @@ def _cited(s: Sentence, first: int, last: int) -> tuple[Range, Range] | None:
 
 
 def is_document(s: Sentence, subject: Subject) -> bool:
+    """Whether a subject is a document, a picture or another holder of statements."""
     return any(word in lexicon().documents for word in s.words[subject.first : subject.last])
 
 
 def can_hold(s: Sentence, subject: Subject) -> bool:
+    """Whether a subject may hold a view that a weak cue gives it ("suggests", "indicates")."""
     words = s.words[subject.first : subject.last]
     lexic = lexicon()
     if any(word in lexic.documents or word in lexic.roles for word in words):
@@ -132,13 +134,14 @@ def can_hold(s: Sentence, subject: Subject) -> bool:
         return True
     tags = s.tags[subject.first : subject.last]
     return (
-        tags[0] in "A"
+        tags[0] == "A"
         or words[0] in ("he", "she", "they", "others", "some", "many", "we", "i")
         or (tags[0] == "D" and "A" in tags and "o" not in tags)
     )
 
 
 def plural_subject(s: Sentence, group: int) -> bool:
+    """Whether the words before a verb group are a plural subject, so that a base form is its finite verb."""
     return group > 0 and (
         s.words[group - 1].endswith("s")
         or s.words[group - 1] in ("they", "we", "i", "you", "people", "who", "others", "some", "many", "most", "which")
@@ -147,7 +150,7 @@ def plural_subject(s: Sentence, group: int) -> bool:
     )
 
 
-def statement_relative(s: Sentence, subject: Subject, cue: Cue) -> int | None:
+def statement_relative(s: Sentence, subject: Subject) -> int | None:
     """In "…, a claim Russia denies": the first token of the claimant."""
     if s.tags[subject.first] != "D" or subject.last - subject.first < 3 or s.tags[subject.boundary] != ",":
         return None

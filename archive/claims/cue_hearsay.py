@@ -1,4 +1,4 @@
-"""Adverbs that attribute to nobody: "the general reportedly resigned", "reportedly, he left", "allegedly killing five"."""
+"""Adverbs that attribute to nobody: "the general reportedly resigned", "allegedly killing five"."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from archive.claims.tokens import Sentence
 
 
 def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
+    """The readings of a noun cue at token ``i``: a claim with its content, a denial, a figure."""
     n = len(s.words)
     after = i + 1
     who, who_end, opens = _noun_claimant(s, i)
@@ -38,7 +39,7 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
             ]
     figure = s.words[k] in lexicon().figure_verbs
     if figure and who is not None:
-        return [r for r in read_figure(s, k, who, (i, after))]
+        return list(read_figure(s, k, who, (i, after)))
     first: int | None = None
     if s.tags[k] == "t":
         first = k + 1

@@ -36,6 +36,7 @@ _AGENT_TAIL = re.compile(r"(?:[zpD,][DNAKE#.aScom]{0,8}){0,3}t")
 
 
 def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
+    """The reading of a passive whose verb group begins at ``group`` and whose participle ends before ``after``."""
     n = len(s.words)
     if "told" in cue.frames:
         return []
@@ -65,9 +66,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     pronoun = s.words[before] if subject is None or subject.last - subject.first == 1 else ""
     tail = agent[1] if agent else after
     that = content_after(s, after, cue)
-    if pronoun == "it" and cue.passive:
-        if that is not None and that[1] in ("that", "bare"):
-            return make([(that[0], natural_end(s, that[0]))], "passive-it")
+    if pronoun == "it" and cue.passive and that is not None and that[1] in ("that", "bare"):
+        return make([(that[0], natural_end(s, that[0]))], "passive-it")
     if agent and "that" in cue.frames:
         that_clause = _AGENT_TAIL.match(s.tags, tail)
         if that_clause and that_clause.end() < n:

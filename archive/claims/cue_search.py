@@ -10,7 +10,7 @@ from functools import cache
 
 import ahocorasick
 
-from archive.claims.lexicon import CueForm, Lexicon, lexicon
+from archive.claims.lexicon import CueForm, lexicon
 from archive.claims.sentences import Span, split_sentences
 
 _LONGEST_SENTENCE = 4000
@@ -22,7 +22,7 @@ _PEOPLE = (" of ", " for ")
 _FIGURE = (" at ",)
 
 
-def _verb_needs(forms: tuple[CueForm, ...], lexic: Lexicon) -> tuple[str, ...]:
+def _verb_needs(forms: tuple[CueForm, ...]) -> tuple[str, ...]:
     """What must follow a verb for it to be a cue; empty where nothing certain can be said."""
     frames = {frame for form in forms for frame in form.cue.frames}
     if all(form.needs_that for form in forms):
@@ -50,7 +50,7 @@ def _matcher() -> ahocorasick.Automaton:
         for form in forms:
             pattern = f"{word} {form.particle}" if form.particle else word
             alike = tuple(f for f in forms if f.particle == form.particle)
-            needed = _verb_needs(alike, lexic)
+            needed = _verb_needs(alike)
             # A word that is a noun as well may be read either way: it needs what either needs.
             other = needs.get(pattern)
             needs[pattern] = needed if other is None else (() if not other or not needed else (*other, *needed))

@@ -16,6 +16,7 @@ from archive.claims.tokens import Sentence
 
 
 def read_source(s: Sentence, i: int) -> list[Reading]:
+    """The reading of "according to" or "per" at token ``i``, before, after or inside what its source says."""
     n = len(s.words)
     start = i + 1
     if s.words[i] == "according":
@@ -26,8 +27,7 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
         start >= n
         or s.tags[start] not in "DAPS"
         or (i > 0 and s.tags[i - 1] not in ",;.cbs(")
-        or s.tags[start] == "D"
-        and s.words[start] != "the"
+        or (s.tags[start] == "D" and s.words[start] != "the")
     ):
         return []
     cue = (i, start)
@@ -48,7 +48,7 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
         return []
     claimant: Range = (phrase[0], end)
     k = end
-    if k < n and s.words[k] == "citing" or (k + 1 < n and s.tags[k] == "," and s.words[k + 1] == "citing"):
+    if (k < n and s.words[k] == "citing") or (k + 1 < n and s.tags[k] == "," and s.words[k + 1] == "citing"):
         at = k if s.words[k] == "citing" else k + 1
         cited = noun_phrase_from(s, at + 1)
         if cited:
@@ -61,7 +61,7 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
         k = next((q for q in range(k + 2, n) if s.tags[q] in ",;"), n)
         break
     if k < n and s.tags[k] in "pm" and restart is None:
-        comma = next((q for q in range(k, min(n, k + 10)) if s.tags[q] in ","), None)
+        comma = next((q for q in range(k, min(n, k + 10)) if s.tags[q] == ","), None)
         if comma is not None and not has_finite(s, k, comma):
             k = comma
     left = clause_start(s, i - 2) if i > 1 else 0
@@ -111,7 +111,7 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
 def _source_restart(s: Sentence, phrase: Range, i: int) -> int | None:
     """Where the statement begins after a source that no comma closes ("According to Zelensky the evacuation…")."""
     n = len(s.words)
-    if phrase[1] < n and s.tags[phrase[1]] in ",.;:)" and s.tags[phrase[1] - 1] not in "a":
+    if phrase[1] < n and s.tags[phrase[1]] in ",.;:)" and s.tags[phrase[1] - 1] != "a":
         comma_only = s.tags[phrase[1]] == ","
         if not comma_only or i > 0:
             return None

@@ -22,9 +22,10 @@ from archive.documents import Stance
 
 
 def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
+    """The readings of a verb cue at token ``i``; none where its form, its subject or its object rules one out."""
     cue = form.cue
     after = i + (2 if form.particle else 1)
-    if form.needs_that and not (after < len(s.words) and s.tags[after] in "t"):
+    if form.needs_that and not (after < len(s.words) and s.tags[after] == "t"):
         return []
     group = verb_group_start(s, i)
     words = s.words[group:i]
@@ -32,7 +33,7 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     if any(word in lexicon().refusals for word in words):
         return []
     negated = "n" in tags
-    if "B" in tags and s.tags[i] != "I" and form.form in ("past",):
+    if "B" in tags and s.tags[i] != "I" and form.form == "past":
         return [] if negated else read_passive(s, i, after, group, cue)
     if "B" in tags and s.tags[i] == "I" and "T" in tags[tags.rfind("B") :]:
         return []
@@ -103,7 +104,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
             joined = "inside"
         while opens > 0 and s.tags[opens - 1] in ",p":
             opens -= 1
-    split = statement_relative(s, subject, cue)
+    split = statement_relative(s, subject)
     if split is not None:
         return [
             Reading(
@@ -191,7 +192,7 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
     n = len(s.words)
     before = group - 1
     cue_range = (i, after)
-    if before < 0 or s.tags[before] in "<":
+    if before < 0 or s.tags[before] == "<":
         comma = next((k for k in range(after, n) if s.tags[k] == "," and k + 1 < n and s.tags[k + 1] in "DPNAh"), None)
         if comma is None:
             return []
@@ -219,11 +220,11 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
         and s.words[before]
         in ("while", "although", "though", "by", "after", "before", "when", "in", "instead", "without", "when")
     ):
-        if tag == "p" and s.words[before] in ("without",):
+        if tag == "p" and s.words[before] == "without":
             return []
         subject = inherited_subject(s, before)
         rule = "participle"
-        if cue.document or (cue.lemma in ("note",) and False):
+        if cue.document:
             return []
     else:
         subject = subject_before(s, before)

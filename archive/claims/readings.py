@@ -55,6 +55,7 @@ def connector_start(s: Sentence, clause: int) -> tuple[int, frozenset[str]]:
 
 
 def joined_by(s: Sentence, subject: Subject, opens: int) -> str:
+    """How the clause of a subject hangs on what stands before it, in the words of ``Reading.joined``."""
     boundary = subject.boundary
     if boundary < 0 or opens == 0:
         return "start"

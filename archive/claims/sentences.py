@@ -71,7 +71,7 @@ def _ends_sentence(text: str, stop: int, after: int, limit: int) -> bool:
     always, sometimes, openers = _abbreviations()
     match = _LAST_WORD.search(text, max(0, stop - 24), stop)
     word = match.group().strip("'’-.").lower() if match else ""
-    if word in always or (len(word) == 1 and word.isalpha() and word not in "i"):
+    if word in always or (len(word) == 1 and word.isalpha() and word != "i"):
         return False
     if word in sometimes:
         first = _FIRST_WORD.match(following)

@@ -50,18 +50,20 @@ def settle(s: Sentence) -> list[Reading]:
             if holder is None:
                 kept.append(reading)
                 continue
-            if reading.joined in ("connector", "participle", "second", "with") or (
-                reading.joined == "relative"
-                and (reading.echo or reading.denies_previous or s.tags[reading.opens] in ",w")
-            ):
-                if reading.opens > holder.contents[-1][0]:
-                    for k in kept:
-                        if k.contents and k.contents[-1][0] < reading.opens < k.contents[-1][1]:
-                            k.contents[-1] = (k.contents[-1][0], reading.opens)
-                    if reading.joined in ("participle", "second") and holder.claimant is not None:
-                        reading.claimant = holder.claimant
-                    kept.append(reading)
-                    continue
+            if (
+                reading.joined in ("connector", "participle", "second", "with")
+                or (
+                    reading.joined == "relative"
+                    and (reading.echo or reading.denies_previous or s.tags[reading.opens] in ",w")
+                )
+            ) and reading.opens > holder.contents[-1][0]:
+                for k in kept:
+                    if k.contents and k.contents[-1][0] < reading.opens < k.contents[-1][1]:
+                        k.contents[-1] = (k.contents[-1][0], reading.opens)
+                if reading.joined in ("participle", "second") and holder.claimant is not None:
+                    reading.claimant = holder.claimant
+                kept.append(reading)
+                continue
             if (
                 reading.claimant
                 and holder.claimant

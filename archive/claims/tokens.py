@@ -194,11 +194,11 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
             continue
         if tags[i] == lx.CUE:
             following = tags[i + 1] if i < last else "."
-            if following not in "th" and all(form.needs_that for form in lexicon().verbs[words[i]]):
-                tags[i] = lx.NOUN
-            elif i and words[i] in lexicon().third_or_plural and not _is_third_person(words, tags, i):
-                tags[i] = lx.NOUN
-            elif i and (words[i - 1] in _SHOWS_NOUN or (tags[i - 1] == "#" and following in "NAK")):
+            if (
+                (following not in "th" and all(form.needs_that for form in lexicon().verbs[words[i]]))
+                or (i and words[i] in lexicon().third_or_plural and not _is_third_person(words, tags, i))
+                or (i and (words[i - 1] in _SHOWS_NOUN or (tags[i - 1] == "#" and following in "NAK")))
+            ):
                 tags[i] = lx.NOUN
             continue
         if tags[i] == lx.PARTICLE_CUE:
