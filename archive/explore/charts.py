@@ -19,7 +19,7 @@ _LABELS_HEIGHT = 22
 _DATE_LENGTHS = (len("2020-10-27"), len("2020-10"), len("2020"))
 _WIDEST_BAR = 34
 # Room that a letter of a label takes, and what parts two labels.
-_LETTER_WIDTH = 6.2
+_LETTER_WIDTH = 6.7
 _LABEL_GAP = 10
 
 _ROW_HEIGHT = 26

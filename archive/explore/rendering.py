@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from archive.explore.addresses import web_address
 from archive.explore.marking import Span, mark
-from archive.parsing.tokens import Token, TokenName
+from archive.parsing.tokens import Token
 
 __all__ = ["Reference", "Target", "field_tokens", "outside", "paragraph_tokens", "render"]
 
@@ -204,15 +204,25 @@ def field_tokens(text: str, links: Sequence[tuple[int, str]]) -> list[Token]:
         wanted = len(bullet[1]) if bullet else 0
         tokens += _change_depth(depth, wanted, start)
         depth = wanted
-        name: TokenName = "item" if depth else "paragraph"
-        tokens.append(Token("open", name, start, start))
-        tokens += _line(text, start, end, placed)
-        tokens.append(Token("close", name, end, end))
+        if depth:
+            tokens += _line(text, start, end, placed)
+        else:
+            tokens.append(Token("open", "paragraph", start, start))
+            tokens += _line(text, start, end, placed)
+            tokens.append(Token("close", "paragraph", end, end))
     return tokens + _change_depth(depth, 0, len(text))
 
 
 def _change_depth(now: int, wanted: int, place: int) -> list[Token]:
-    return [Token("open" if wanted > now else "close", "list", place, place) for _ in range(abs(wanted - now))]
+    """Return what comes before an item ``wanted`` lists deep, after one ``now`` deep that is still open."""
+    tokens = []
+    for _ in range(now - wanted):
+        tokens += [Token("close", "item", place, place), Token("close", "list", place, place)]
+    if 0 < wanted <= now:
+        tokens += [Token("close", "item", place, place), Token("open", "item", place, place)]
+    for _ in range(wanted - now):
+        tokens += [Token("open", "list", place, place), Token("open", "item", place, place)]
+    return tokens
 
 
 def _placed(text: str, links: Sequence[tuple[int, str]]) -> list[tuple[int, int, int]]:

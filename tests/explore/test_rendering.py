@@ -73,7 +73,7 @@ def test_tables_and_lists_keep_their_shape() -> None:
 def test_a_field_is_paragraphs_and_lists() -> None:
     text = "Per A:\n* one\n** two\n* three"
     assert str(render(field_tokens(text, []), text)) == (
-        "<p>Per A:</p><ul><li>one</li><ul><li>two</li></ul><li>three</li></ul>"
+        "<p>Per A:</p><ul><li>one<ul><li>two</li></ul></li><li>three</li></ul>"
     )
 
 
