@@ -193,17 +193,24 @@ class _SectionClock:
                 if _AT_CUE.fullmatch(self.text[saying.cue_end : moment.start][:60]):
                     return moment
                 break
+        after = self._told_after(saying, tellers)
+        if after is not None and all(end <= saying.cue_start for _, end in saying.parts):
+            # "On 5 June four died, according to an officer on 6 June": the first is the event's.
+            return after
         before = [m for m in tellers if m.end <= saying.cue_start]
         if before:
             dated = [m for m in before if m.kind != "part"]
             return dated[-1] if dated else before[-1]
+        return after
+
+    def _told_after(self, saying: Saying, tellers: Sequence[Moment]) -> Moment | None:
+        """The expression after the cue that tells when it was said; one of the next clause does not."""
         after = next((m for m in tellers if m.start >= saying.cue_end), None)
         if after is None:
             return None
         later = [part for part in saying.parts if part[0] >= saying.cue_end]
         if later and after.start < later[0][0]:
             return after
-        # "…, on 5 May" right after what is said tells when; a date of the next clause does not.
         gap = self.text[later[-1][1] if later else saying.cue_end : after.start][:GAP]
         if later:
             return after if _AT_CUE.fullmatch(gap) is not None else None

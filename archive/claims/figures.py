@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from archive.claims.statements import Statement, alike, relation, same_speaker, stems, tokens
+from archive.claims.statements import Statement, alike, relation, same_speaker, tokens
 from archive.documents import Quantity, Relation
 
 # Nearly the same words: share of words in common.
@@ -149,14 +149,14 @@ def shared_figure(first: Statement, second: Statement) -> str | None:
 def find_repetitions(statements: Sequence[Statement]) -> Iterator[Relation]:
     """The same claim made again by the same claimant: nearly the same words, or the same figure of the same loss.
 
-    Only claims are compared that share a claimant and a figure, or a claimant and one of their longest words: all
-    with all would be quadratic in long articles.
+    Only claims are compared that share a claimant and a figure, or a claimant and their longest word: all with all
+    would be quadratic in long articles.
     """
     buckets: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in statements:
         if statement.content and statement.stance != "deny":
             marks = [f"{quantity.value_min} {quantity.kind}" for quantity in statement.quantities if quantity.kind]
-            marks += sorted(stems(statement.content), key=_length_then_letters)[-2:]
+            marks.append(max(statement.content.lower().split(), key=len, default=""))
             for key in statement.actors | statement.parents:
                 for mark in marks:
                     buckets[key, mark].append(statement)
@@ -165,10 +165,6 @@ def find_repetitions(statements: Sequence[Statement]) -> Iterator[Relation]:
             found = _repetition(first, second)
             if found is not None:
                 yield found
-
-
-def _length_then_letters(stem: str) -> tuple[int, str]:
-    return len(stem), stem
 
 
 def _repetition(first: Statement, second: Statement) -> Relation | None:

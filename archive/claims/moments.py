@@ -131,11 +131,9 @@ _YEAR_AFTER = re.compile(r"\.?,?\s(?:of\s)?(1\d{3}|20\d{2}|21\d{2})\b(?!\s?(?:�
 _MONTH_ALONE = re.compile(
     r"\b(?:in|during|early|late|mid|by|of|since|until|through|throughout|from|last|this)[\s-]$", re.IGNORECASE
 )
-_NUMBER = re.compile(
-    r"(?P<number>[12]\d{3}|\d{1,2}(?=:[0-5]\d))"
-    r"(?:(?P<rest>-\d\d-\d\d)|:(?P<minutes>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b)?)?(?![\w:]|[-–,.]\d)",
-    re.IGNORECASE,
-)
+_YEAR = re.compile(r"[12]\d{3}")
+_HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?![\d:])(?:\s?([ap])\.?m\b)?", re.IGNORECASE)
+_ISO_REST = re.compile(r"-\d\d-\d\d(?![\w-])")
 _NOT_BEFORE_NUMBER = frozenset(".,:–-_")
 _YEAR_LEAD = re.compile(r"\b(in|by|during|since|until|of|around|circa|c\.|early|late|mid)[\s-]$", re.IGNORECASE)
 _COUNT_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]{3,5})\s$", re.IGNORECASE)
@@ -255,27 +253,37 @@ def _counted(text: str, start: int, end: int, unit: int) -> Moment | None:
 
 
 def _numbers(text: str) -> Iterator[Moment]:
-    """Years alone ("in 2014"), hours ("08:05") and ISO dates."""
-    for match in _NUMBER.finditer(text):
-        start = match.start()
-        if start and (text[start - 1] in _NOT_BEFORE_NUMBER or text[start - 1].isalnum()):
+    """Years alone ("in 2014"), ISO dates and hours ("08:05")."""
+    for match in _YEAR.finditer(text):
+        start, end = match.span()
+        following = text[end : end + 1]
+        if following.isalnum() or (start and (text[start - 1].isalnum() or text[start - 1] in _NOT_BEFORE_NUMBER)):
             continue
-        if match["minutes"] is not None:
-            hour = int(match["number"])
-            if match["half"] and hour <= 12:
-                hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
-            if hour < 24:
-                yield Moment(start, match.end(), "time", part=f"{hour:02d}:{match['minutes']}")
-        elif match["rest"] is not None:
-            value = parse_iso(match["number"] + match["rest"])
+        rest = _ISO_REST.match(text, end) if following == "-" else None
+        if rest is not None:
+            value = parse_iso(match[0] + rest[0])
             if value is not None:
-                yield Moment(start, match.end(), "date", value)
-        elif len(match["number"]) == 4 and match["number"] < "2100":
+                yield Moment(start, rest.end(), "date", value)
+        elif match[0] < "2100" and not (following in _NOT_BEFORE_NUMBER and text[end + 1 : end + 2].isdigit()):
             lead = _YEAR_LEAD.search(text, max(0, start - 12), start)
             if lead is not None:
                 other = lead[1].lower() in {"since", "until", "of"}
-                year = PartialDate(int(match["number"]))
-                yield Moment(start, match.end(), "date", year, other_day=other, opens=_opens(text, lead.start()))
+                year = PartialDate(int(match[0]))
+                yield Moment(start, end, "date", year, other_day=other, opens=_opens(text, lead.start()))
+    yield from _hours(text)
+
+
+def _hours(text: str) -> Iterator[Moment]:
+    position = text.find(":")
+    while position >= 0:
+        start = position - 1 - (position > 1 and text[position - 2].isdigit())
+        match = _HOUR.match(text, start) if start >= 0 and text[position - 1].isdigit() else None
+        if match is not None and not (start and (text[start - 1].isalnum() or text[start - 1] in _NOT_BEFORE_NUMBER)):
+            hour = int(match[1])
+            if match[3] and hour <= 12:
+                hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
+            yield Moment(start, match.end(), "time", part=f"{hour:02d}:{match[2]}")
+        position = text.find(":", position + 1)
 
 
 def _is_other(text: str, start: int) -> bool:

@@ -22,7 +22,6 @@ from archive.claims.statements import (
     stems,
     word_pattern,
     word_set,
-    words_of,
 )
 from archive.documents import Relation, RelationKind
 
@@ -132,6 +131,8 @@ def _opposed_by(
         return
     if after is not None and _spoken_together(after, statement):
         return
+    if not before or not _may_oppose(statement, before):
+        return
     others = [
         other
         for other in reversed(before)
@@ -150,14 +151,22 @@ def _opposed_by(
         yield found
 
 
+def _may_oppose(statement: Statement, before: Sequence[Statement]) -> bool:
+    """Whether anything in a claim's words may set it against another: a fast look that most claims fail."""
+    content = statement.content or ""
+    return (
+        statement.contrast is not None
+        or statement.hangs_on
+        or _openers().match(statement.sentence) is not None
+        or _may_dismiss(content)
+        or any(negated(content) != negated(other.content or "") for other in before)
+        or any(statement.side != other.side for other in before)
+    )
+
+
 def _may_dismiss(content: str) -> bool:
-    """Whether ``content`` has a word that calls something false: a fast look before the pattern."""
-    return not words_of(content).isdisjoint(_false_words())
-
-
-@cache
-def _false_words() -> frozenset[str]:
-    return frozenset(phrase.split()[-1] for phrase in relation_data()["false_words"]) | {"lies"}
+    lowered = content.lower()
+    return any(word in lowered for word in word_set("false_words"))
 
 
 def _continues_denial(statement: Statement, previous: Statement) -> bool:

@@ -57,21 +57,36 @@ def _figure_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _kind_pattern() -> re.Pattern[str]:
-    words = sorted((word for words in _data()["kinds"].values() for word in words), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b", re.IGNORECASE)
-
-
-@cache
 def _kind_of_word() -> Mapping[str, str]:
     return {word.lower(): kind for kind, words in _data()["kinds"].items() for word in words}
 
 
 @cache
-def _bound_pattern() -> re.Pattern[str]:
-    least = "|".join(re.escape(words) for words in _data()["at_least"])
-    most = "|".join(re.escape(words) for words in _data()["at_most"])
-    return re.compile(rf"(?:\b(?P<least>{least})|\b(?P<most>{most})|(?P<sign>[<>≥≤]))\s*$", re.IGNORECASE)
+def _kind_phrases() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """The first word of every phrase of a kind → the words that follow it, longest phrase first."""
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in _kind_of_word():
+        first, *rest = phrase.split()
+        phrases.setdefault(first, []).append(tuple(rest))
+    return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in phrases.items()}
+
+
+def _kinds_in(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The words of a kind between two positions: where they start and end, and the kind."""
+    phrases = _kind_phrases()
+    words = [(match.start(), match.end(), match[0].lower()) for match in _LETTERS.finditer(text, start, end)]
+    found = []
+    index = 0
+    while index < len(words):
+        at, stop, word = words[index]
+        for rest in phrases.get(word, ()):
+            if tuple(entry[2] for entry in words[index + 1 : index + 1 + len(rest)]) == rest:
+                stop = words[index + len(rest)][1]
+                found.append((at, stop, _kind_of_word()[" ".join((word, *rest))]))
+                index += len(rest)
+                break
+        index += 1
+    return found
 
 
 _NO_FIGURE_AFTER = re.compile(
@@ -85,13 +100,14 @@ _DAY_BEFORE = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s?(?:\d{1,2}\s?[–—-]\s?)?$"
 )
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FULL_STOP = re.compile(r"[.;]\s")
 _BETWEEN = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
 _LEADING_OF = re.compile(r"\s{0,2}(?:of\s(?:the|their|its|his|them)\s)?")
 _GAP = re.compile(r"[ \u00a0]{0,2}")
 _NOUN = re.compile(r"[^\W\d_][\w'’-]{0,40}\.?(?:[A-Z]\.)?")
 _STOP = re.compile(r"[.;,]")
 _SENTENCE_END = re.compile(r"[.;:]\s")
-_WORD_BEFORE = re.compile(r"([\w'’.]{1,40})[\s,(]{0,3}$")
 _WORD_AFTER = re.compile(r"\s{0,3}\(?([\w'’.-]{1,40})")
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]{0,40}(?:\.(?=\s[A-Z]))?|\d|[^\w\s]|\s{2,}|\n")
 _DESIGNATION = re.compile(r"[A-Z]\w{0,8}-?\d[\w-]{0,8}")
@@ -112,8 +128,9 @@ def find_quantities(content: str, *, about_side: int | None = None) -> tuple[Qua
     if not figures:
         return ()
     starts = [figure.start for figure in figures] + [len(text)]
-    right = [_first_kind(text[f.end : starts[i + 1]]) for i, f in enumerate(figures)]
-    kinds = [_kind(text, figures, right, index) for index in range(len(figures))]
+    edges = [0, *(figure.end for figure in figures)]
+    between = [_kinds_in(text, edge, start) for edge, start in zip(edges, starts, strict=True)]
+    kinds = [_kind(text, figures, between, index) for index in range(len(figures))]
     for index in range(len(kinds) - 2, -1, -1):
         if kinds[index] is None and _listed(text, figures[index], figures[index + 1]):
             kinds[index] = kinds[index + 1]
@@ -139,6 +156,13 @@ def _may_count(text: str) -> bool:
 
 
 @cache
+def _bounds(name: str) -> tuple[str, ...]:
+    """The words and signs before a figure that make it a bound."""
+    signs = (">", "≥") if name == "at_least" else ("<", "≤")
+    return (*(f" {words}" for words in _data()[name]), *signs)
+
+
+@cache
 def _number_words() -> frozenset[str]:
     return frozenset(_data()["numbers"]) | frozenset(_data()["multipliers"])
 
@@ -157,9 +181,9 @@ def _figure(text: str, match: re.Match[str]) -> _Figure | None:
         # "two or one", "6-5": a list or a score, no range.
         end, high = match.end("low"), None
         after = text[end : end + 60]
-    previous = _WORD_BEFORE.search(before)
+    lead = " " + before.lower().rstrip(" ,(")
+    word_before = lead[lead.rfind(" ") + 1 :].strip(".")
     following = _WORD_AFTER.match(after)
-    word_before = previous[1].lower().strip(".") if previous else ""
     word_after = following[1].lower() if following else ""
     if word_after.rstrip(".") in _words("durations") or word_before in _words("numbered"):
         return None
@@ -170,11 +194,10 @@ def _figure(text: str, match: re.Match[str]) -> _Figure | None:
         return None
     if _is_year(match["low"], low, word_before, after) and (high is None or _is_year(match["high"], high, "in", after)):
         return None
-    bound = _bound_pattern().search(before)
-    if match["plus"] or (bound and (bound["least"] or bound["sign"] in {">", "≥"})):
-        return _Figure(start, end, low, high)
-    if high is None and bound and (bound["most"] or bound["sign"] in {"<", "≤"}):
+    if high is None and lead.endswith(_bounds("at_most")):
         return _Figure(start, end, None, low)
+    if match["plus"] or lead.endswith(_bounds("at_least")):
+        return _Figure(start, end, low, high)
     return _Figure(start, end, low, low if high is None else high)
 
 
@@ -205,31 +228,20 @@ def _is_year(written: str, value: float, word_before: str, after: str) -> bool:
     return following is None or following[1].lower() in _words("unit_stops")
 
 
-def _first_kind(words: str) -> tuple[int, str] | None:
-    match = _kind_pattern().search(words)
-    return None if match is None else (match.start(), _kind_of_word()[match[0].lower()])
-
-
-def _kind(text: str, figures: list[_Figure], right: list[tuple[int, str] | None], index: int) -> str | None:
-    found = right[index]
-    last = figures[index - 1].end if index else 0
-    left_words = text[last : figures[index].start]
-    left = None
-    for match in _kind_pattern().finditer(left_words):
-        left = match
-    # "lost 173 soldiers in Qubadli", "downed three aircraft": the verb stands right before the figure.
-    if left is not None and len(left_words) - left.end() <= 12 and not _STOP.search(left_words, left.end()):
-        adjacent = found is not None and found[0] <= 2
-        is_verb_before = index == 0 or _kind_of_word()[left[0].lower()] in {"lost", "downed"}
-        if not adjacent and (found is None or is_verb_before) and not (index and right[index - 1]):
-            return _kind_of_word()[left[0].lower()]
-    if found is not None:
-        clause = re.split(r"[.;]\s", text[figures[index].end :][: found[0]])
-        if len(clause) == 1:
-            return found[1]
-    if left is not None and index == 0:
-        return _kind_of_word()[left[0].lower()]
-    return None
+def _kind(text: str, figures: list[_Figure], between: list[list[tuple[int, int, str]]], index: int) -> str | None:
+    """What happened to the things of a figure: told right after it, or right before it ("lost 173 soldiers")."""
+    figure = figures[index]
+    after, before = between[index + 1], between[index]
+    found = after[0] if after else None
+    left = before[-1] if before else None
+    if left is not None and figure.start - left[1] <= 12 and _STOP.search(text, left[1], figure.start) is None:
+        adjacent = found is not None and found[0] - figure.end <= 2
+        verb_before = index == 0 or left[2] in {"lost", "downed"}
+        if not adjacent and (found is None or verb_before) and not (index and before):
+            return left[2]
+    if found is not None and _FULL_STOP.search(text, figure.end, found[0]) is None:
+        return found[2]
+    return left[2] if left is not None and index == 0 else None
 
 
 def _listed(text: str, first: _Figure, second: _Figure) -> bool:
