@@ -31,12 +31,6 @@ def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(data["always"]), frozenset(data["sometimes"]), frozenset(data["openers"])
 
 
-def titles() -> tuple[str, ...]:
-    """Abbreviated titles and ranks, in lower case without their stop."""
-    text = resources.files("archive.claims").joinpath("data", "abbreviations.yaml").read_text("utf-8")
-    return tuple(yaml.safe_load(text)["titles"])
-
-
 def quotations(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Every stretch of ``text[start:end]`` in double quotation marks, marks included, that closes in its paragraph."""
     found: list[Span] = []
@@ -54,7 +48,7 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             opened = None
         elif mark == '"':
             opened = position
-    if "'" in text or "‘" in text:
+    if " '" in text or "‘" in text:
         found += [match.span() for match in _SINGLE.finditer(text, start, len(text) if end is None else end)]
         found.sort()
     return found

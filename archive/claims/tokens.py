@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 from archive.claims import lexicon as lx
 from archive.claims.lexicon import CueForm, lexicon
-from archive.claims.sentences import titles
 
+# Most words are plain, so the first alternative takes them; the others are numbers, abbreviations (inside a
+# sentence a short capitalised word with a stop is one), names of sites, words with marks inside, and marks.
 _TOKEN = re.compile(
-    r"\d[\d.,]*\d(?!\w)|\d(?!\w)"
-    r"|(?:" + "|".join(title.capitalize() for title in titles()) + r")\.(?= )"
-    r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?= [A-Z])"
-    r"|\w+\.(?:com|org|net|info|[a-z]{2})(?!\w)"
-    r"|\w+(?:-\w+|['’](?!s\b)\w+)*"
+    r"[a-z]+(?=[ ,])"
+    r"|\d[\d.,]*\d(?!\w)|\d(?!\w)"
+    r"|[A-Z]\w{0,4}\.(?= [A-Z])|(?:[A-Za-z]\.){2,}"
+    r"|\w+(?:\.(?:com|org|net|info|[a-z]{2})(?!\w)|(?:-\w+|['’](?!s\b)\w+)*)"
     r"|['’]s\b|--|[^\w\s]"
 )
 _PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", "–": "-", "—": "-", "--": "-"}
@@ -121,7 +121,20 @@ class _Tags(dict[str, str]):
         return tag
 
 
+class _Lower(dict[str, str]):
+    """The lower case of every written word met so far."""
+
+    def __missing__(self, word: str) -> str:
+        lower = word.lower()
+        if len(word) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MEMORY_LIMIT:
+                self.clear()
+            self[word] = lower
+        return lower
+
+
 _tags = _Tags()
+_lower = _Lower()
 
 
 def read_sentence(text: str, start: int, end: int) -> Sentence:
@@ -131,7 +144,7 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
     cues = [match.start() for match in _CUE_TAGS.finditer(joined)]
     if not cues:
         return Sentence(text, start, end, written, [], joined)
-    words = [word.lower() for word in written]
+    words = list(map(_lower.__getitem__, written))
     sentence = Sentence(text, start, end, written, words, joined, {}, cues)
     tags = list(joined)
     if tags[0] == lx.NAME:
