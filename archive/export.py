@@ -7,9 +7,9 @@ links, and a file that is there already is left alone unless it holds the same b
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import os
-import secrets
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -86,9 +86,22 @@ def _opened(folder: Path) -> Iterator[int]:
     except OSError as error:
         raise UnreachableFolderError(f"{folder} cannot be written to: {error.strerror}.") from error
     try:
+        _lock(descriptor, folder)
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: Path) -> None:
+    """Keep other exports out of ``folder``, which would take this one's unfinished files for abandoned ones."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise UnreachableFolderError(f"Another export is writing into {folder}. Wait for it to end.") from error
+    except OSError as error:
+        # Some network file systems have no locks; a folder there is exported into as it is.
+        if error.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS):
+            raise UnreachableFolderError(f"{folder} cannot be locked: {error.strerror}.") from error
 
 
 @contextmanager
@@ -117,7 +130,10 @@ def _write(folder: int, name: str, original: bytes, mode: int, modified_at: int)
             if stat.S_ISREG(os.fstat(present).st_mode) and file.read(len(original) + 1) == original:
                 return "unchanged"
         raise FileExistsError(errno.EEXIST, "another file is there already; move it away first")
-    partial = f".{secrets.token_hex(8)}.partial"
+    partial = f".{hashlib.sha256(os.fsencode(name)).hexdigest()[:16]}.partial"
+    # One that is there is what a killed export left: it would have been given its name otherwise.
+    with suppress(FileNotFoundError):
+        os.unlink(partial, dir_fd=folder)
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600, dir_fd=folder)
     try:
         with os.fdopen(descriptor, "wb") as file:

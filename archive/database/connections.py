@@ -173,7 +173,9 @@ def identify(path: Path) -> bool:
         return False
     try:
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
-        (objects,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        # Names that begin with sqlite_ are SQLite's own; ANALYZE leaves some in a database that is empty otherwise.
+        select = "SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        (objects,) = connection.execute(select).fetchone()
     finally:
         connection.close()
     if application_id == APPLICATION_ID:
