@@ -83,7 +83,7 @@ def mark_changed(connection: sqlite3.Connection, actor_ids: Iterable[int]) -> No
 def drop_unnamed_actors(connection: sqlite3.Connection) -> None:
     """Delete the touched actors that no claim names and nobody belongs to, then their parents likewise."""
     unnamed = """
-        SELECT changed_actors.actor_id FROM changed_actors JOIN actors ON actors.id = changed_actors.actor_id
+        SELECT changed_actors.actor_id FROM changed_actors CROSS JOIN actors ON actors.id = changed_actors.actor_id
         WHERE NOT EXISTS (SELECT 1 FROM claim_actors WHERE claim_actors.actor_id = actors.id)
           AND NOT EXISTS (SELECT 1 FROM actors AS others WHERE others.parent_id = actors.id)"""
     while gone := [actor_id for (actor_id,) in connection.execute(unnamed)]:

@@ -14,14 +14,12 @@ from typing import Any
 from archive.claims.relations import relate_across
 from archive.claims.statements import Statement
 from archive.documents import Quantity, Relation
-from archive.ingestion.ids import Ids
-from archive.ingestion.statements import insert
 
 __all__ = ["relate_articles"]
 
 # Claims of one event with one mark that are compared: a day on which hundreds spoke tells nothing about any two.
 _MOST_OF_A_MARK = 60
-_REMEMBERED = 20_000
+_REMEMBERED = 2_000
 
 _TABLES = """
 CREATE TEMP TABLE IF NOT EXISTS scope (article_id INTEGER PRIMARY KEY);
@@ -37,58 +35,60 @@ CREATE TEMP TABLE IF NOT EXISTS found_relations (
 DELETE FROM scope; DELETE FROM near; DELETE FROM partof; DELETE FROM marks; DELETE FROM event_marks;
 DELETE FROM found_relations;"""
 
+# CROSS JOIN keeps the order of tables as written: SQLite knows nothing of the size of temporary ones.
 _EVERY_ARTICLE = "INSERT INTO scope SELECT id FROM articles"
 _CHANGED_ARTICLES = """
 INSERT INTO scope SELECT article_id FROM temp.changed_articles UNION SELECT origin_id FROM temp.lost_targets"""
 # Only articles with claims have anything to compare.
 _NEAR = """
 INSERT OR IGNORE INTO near
-SELECT links.article_id, links.target_article_id FROM scope JOIN links USING (article_id)
+SELECT links.article_id, links.target_article_id FROM scope CROSS JOIN links USING (article_id)
 WHERE target_article_id IS NOT NULL AND target_article_id <> links.article_id
   AND EXISTS (SELECT 1 FROM claims WHERE claims.article_id = links.article_id)
   AND EXISTS (SELECT 1 FROM claims WHERE claims.article_id = links.target_article_id)
-UNION SELECT links.target_article_id, links.article_id FROM scope JOIN links ON target_article_id = scope.article_id
+UNION
+SELECT links.target_article_id, links.article_id FROM scope CROSS JOIN links ON target_article_id = scope.article_id
 WHERE target_article_id <> links.article_id
   AND EXISTS (SELECT 1 FROM claims WHERE claims.article_id = links.article_id)
   AND EXISTS (SELECT 1 FROM claims WHERE claims.article_id = links.target_article_id)"""
 _PARTOF_OF_SCOPE = """
 INSERT OR IGNORE INTO partof
 SELECT links.target_key, links.article_id FROM scope
-JOIN infobox_fields ON infobox_fields.article_id = scope.article_id
-JOIN links ON links.infobox_field_id = infobox_fields.id
+CROSS JOIN infobox_fields ON infobox_fields.article_id = scope.article_id
+CROSS JOIN links ON links.infobox_field_id = infobox_fields.id
 WHERE infobox_fields.name = 'partof' AND links.target_key IS NOT NULL"""
 _PARTOF_OF_OTHERS = """
 INSERT OR IGNORE INTO partof
 SELECT links.target_key, links.article_id FROM (SELECT DISTINCT event FROM partof) AS events
-JOIN links ON links.target_key = events.event
-JOIN infobox_fields ON infobox_fields.id = links.infobox_field_id
+CROSS JOIN links ON links.target_key = events.event
+CROSS JOIN infobox_fields ON infobox_fields.id = links.infobox_field_id
 WHERE infobox_fields.name = 'partof'"""
 _COMPARED = """(SELECT one AS article_id FROM near UNION SELECT other FROM near UNION SELECT article_id FROM partof)"""
 _DAY_MARKS = """
 INSERT OR IGNORE INTO marks
 SELECT claims.date_from || ' ' || {actor}, claims.article_id, claims.id
-FROM {compared} AS compared JOIN claims USING (article_id)
-JOIN claim_actors ON claim_actors.claim_id = claims.id JOIN actors ON actors.id = claim_actors.actor_id
+FROM {compared} AS compared CROSS JOIN claims USING (article_id)
+CROSS JOIN claim_actors ON claim_actors.claim_id = claims.id CROSS JOIN actors ON actors.id = claim_actors.actor_id
 WHERE length(claims.date_from) = 10 AND claims.content IS NOT NULL AND {actor} IS NOT NULL"""
 _LOSS_MARKS = """
 INSERT OR IGNORE INTO marks
 SELECT coalesce(claims.date_from, '') || ' ' || kind || ' ' || lower(coalesce(unit, '')), claims.article_id, claims.id
-FROM {compared} AS compared JOIN claims USING (article_id)
-JOIN claim_quantities ON claim_quantities.claim_id = claims.id
+FROM {compared} AS compared CROSS JOIN claims USING (article_id)
+CROSS JOIN claim_quantities ON claim_quantities.claim_id = claims.id
 WHERE kind IS NOT NULL AND claims.content IS NOT NULL"""
 _EVENT_MARKS = """
 INSERT OR IGNORE INTO event_marks
-SELECT event, mark, partof.article_id, claim_id FROM marks JOIN partof ON partof.article_id = marks.article_id"""
+SELECT event, mark, partof.article_id, claim_id FROM marks CROSS JOIN partof ON partof.article_id = marks.article_id"""
 _CROWDS = """
 DELETE FROM event_marks WHERE (event, mark) IN
     (SELECT event, mark FROM event_marks GROUP BY event, mark HAVING count(*) > ? OR count(DISTINCT article_id) = 1)"""
 _PAIRS = """
 SELECT min(one.claim_id, other.claim_id), max(one.claim_id, other.claim_id)
-FROM marks AS one JOIN near ON near.one = one.article_id
+FROM marks AS one CROSS JOIN near ON near.one = one.article_id
 CROSS JOIN marks AS other ON other.mark = one.mark AND other.article_id = near.other
 UNION
 SELECT min(one.claim_id, other.claim_id), max(one.claim_id, other.claim_id)
-FROM event_marks AS one JOIN event_marks AS other USING (event, mark)
+FROM event_marks AS one CROSS JOIN event_marks AS other USING (event, mark)
 WHERE one.article_id <> other.article_id AND one.article_id IN (SELECT article_id FROM scope)
 ORDER BY 1, 2"""
 
@@ -103,9 +103,9 @@ SELECT value_min, value_max, unit, kind, place, about_side FROM claim_quantities
 
 # Relations of claims in scope with claims of other articles.
 _ACROSS = """
-SELECT claim_relations.id FROM scope JOIN claims ON claims.article_id = scope.article_id
-JOIN claim_relations ON claim_relations.{mine} = claims.id
-JOIN claims AS others ON others.id = claim_relations.{theirs} WHERE others.article_id <> claims.article_id"""
+SELECT claim_relations.id FROM scope CROSS JOIN claims ON claims.article_id = scope.article_id
+CROSS JOIN claim_relations ON claim_relations.{mine} = claims.id
+CROSS JOIN claims AS others ON others.id = claim_relations.{theirs} WHERE others.article_id <> claims.article_id"""
 _DELETE_OLD = f"""
 DELETE FROM claim_relations
 WHERE id IN ({_ACROSS.format(mine="claim_id", theirs="other_claim_id")}
@@ -113,15 +113,15 @@ WHERE id IN ({_ACROSS.format(mine="claim_id", theirs="other_claim_id")}
   AND NOT EXISTS (SELECT 1 FROM found_relations AS found WHERE found.claim_id = claim_relations.claim_id
                   AND found.other_claim_id = claim_relations.other_claim_id AND found.kind = claim_relations.kind
                   AND found.basis = claim_relations.basis)"""
-_NEW = """
+_INSERT_NEW = """
+INSERT INTO claim_relations (claim_id, other_claim_id, kind, basis, confidence)
 SELECT claim_id, other_claim_id, kind, basis, confidence FROM found_relations AS found
 WHERE NOT EXISTS (SELECT 1 FROM claim_relations WHERE claim_relations.claim_id = found.claim_id
                   AND claim_relations.other_claim_id = found.other_claim_id AND claim_relations.kind = found.kind)
 ORDER BY claim_id, other_claim_id, kind"""
-_INSERT = insert("claim_relations", ("id", "claim_id", "other_claim_id", "kind", "basis", "confidence"))
 
 
-def relate_articles(connection: sqlite3.Connection, ids: Ids, *, everything: bool) -> None:
+def relate_articles(connection: sqlite3.Connection, *, everything: bool) -> None:
     """Make the relations of changed articles with others what they should be; with ``everything``, those of all.
 
     Takes ``temp.changed_articles``, and ``temp.lost_targets`` with the articles whose links led elsewhere before.
@@ -138,9 +138,7 @@ def relate_articles(connection: sqlite3.Connection, ids: Ids, *, everything: boo
     connection.execute(_CROWDS, (_MOST_OF_A_MARK,))
     connection.executemany("INSERT INTO found_relations VALUES (?, ?, ?, ?, ?)", _relations(connection))
     connection.execute(_DELETE_OLD)
-    new = connection.execute(_NEW).fetchall()
-    rows = [(relation_id, *row) for relation_id, row in zip(ids.take("claim_relations", len(new)), new, strict=True)]
-    connection.executemany(_INSERT, rows)
+    connection.execute(_INSERT_NEW)
 
 
 def _relations(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from archive.ingestion.ids import Ids
 from archive.ingestion.relating import relate_articles
 
 __all__ = ["resolve"]
@@ -18,6 +17,7 @@ _TARGET = """coalesce(
       WHERE lower(title_key) = lower({key}) AND language IS {language}),
     (SELECT CASE WHEN count(*) = 1 THEN min(id) END FROM articles WHERE lower(title_key) = lower({key})))"""
 
+# CROSS JOIN keeps the order of tables as written: SQLite knows nothing of the size of temporary ones.
 _CAN_LEAD = "target_key IS NOT NULL AND kind = 'internal'"
 _OF_CHANGED_ARTICLES = f"""
 SELECT id FROM links WHERE article_id IN (SELECT article_id FROM temp.changed_articles) AND {_CAN_LEAD}"""
@@ -26,14 +26,15 @@ SELECT id FROM links
 WHERE lower(target_key) IN (SELECT folded FROM temp.changed_titles) AND target_article_id IS NULL AND {_CAN_LEAD}"""
 _TO_ARTICLES_OF_CHANGED_TITLES = """
 SELECT links.id FROM temp.changed_titles
-JOIN articles ON lower(articles.title_key) = changed_titles.folded
-JOIN links ON links.target_article_id = articles.id"""
+CROSS JOIN articles ON lower(articles.title_key) = changed_titles.folded
+CROSS JOIN links ON links.target_article_id = articles.id"""
 _CHANGED_ACTORS = """
-SELECT id FROM actors WHERE target_key IS NOT NULL AND id IN (SELECT actor_id FROM temp.changed_actors)
-UNION SELECT id FROM actors WHERE lower(target_key) IN (SELECT folded FROM temp.changed_titles)"""
+SELECT id FROM actors WHERE target_key IS NOT NULL AND id IN (SELECT actor_id FROM temp.changed_actors)"""
+_ACTORS_OF_CHANGED_TITLES = """
+SELECT id FROM actors WHERE lower(target_key) IN (SELECT folded FROM temp.changed_titles)"""
 
 
-def resolve(connection: sqlite3.Connection, ids: Ids, *, everything: bool) -> int:
+def resolve(connection: sqlite3.Connection, *, everything: bool) -> int:
     """Tie links and actors to the articles they lead to, and claims of different articles to each other.
 
     Returns how many links lead to another article than before.
@@ -44,7 +45,7 @@ def resolve(connection: sqlite3.Connection, ids: Ids, *, everything: bool) -> in
     _choose(connection, everything=everything)
     resolved = _resolve_links(connection)
     _resolve_actors(connection)
-    relate_articles(connection, ids, everything=everything)
+    relate_articles(connection, everything=everything)
     return resolved
 
 
@@ -57,9 +58,12 @@ def _choose(connection: sqlite3.Connection, *, everything: bool) -> None:
         connection.execute(f"INSERT INTO temp.open_links SELECT id FROM links WHERE {_CAN_LEAD}")
         connection.execute("INSERT INTO temp.open_actors SELECT id FROM actors WHERE target_key IS NOT NULL")
         return
-    for chosen in (_OF_CHANGED_ARTICLES, _TO_CHANGED_TITLES, _TO_ARTICLES_OF_CHANGED_TITLES):
-        connection.execute(f"INSERT OR IGNORE INTO temp.open_links {chosen}")
-    connection.execute(f"INSERT OR IGNORE INTO temp.open_actors {_CHANGED_ACTORS}")
+    connection.execute(f"INSERT INTO temp.open_links {_OF_CHANGED_ARTICLES}")
+    connection.execute(f"INSERT INTO temp.open_actors {_CHANGED_ACTORS}")
+    if connection.execute("SELECT 1 FROM temp.changed_titles").fetchone() is not None:
+        for chosen in (_TO_CHANGED_TITLES, _TO_ARTICLES_OF_CHANGED_TITLES):
+            connection.execute(f"INSERT OR IGNORE INTO temp.open_links {chosen}")
+        connection.execute(f"INSERT OR IGNORE INTO temp.open_actors {_ACTORS_OF_CHANGED_TITLES}")
 
 
 def _resolve_links(connection: sqlite3.Connection) -> int:
@@ -72,17 +76,18 @@ def _resolve_links(connection: sqlite3.Connection) -> int:
         f"""INSERT INTO temp.new_targets
             SELECT id, found_id FROM (
                 SELECT links.id, links.target_article_id, {target} AS found_id
-                FROM temp.open_links JOIN links ON links.id = open_links.id
-                JOIN articles AS origins ON origins.id = links.article_id)
+                FROM temp.open_links CROSS JOIN links ON links.id = open_links.id
+                CROSS JOIN articles AS origins ON origins.id = links.article_id)
             WHERE target_article_id IS NOT found_id"""
     )
     connection.execute(
         """INSERT OR IGNORE INTO temp.lost_targets SELECT links.article_id
-           FROM temp.new_targets JOIN links ON links.id = link_id WHERE links.target_article_id IS NOT NULL"""
+           FROM temp.new_targets CROSS JOIN links ON links.id = link_id WHERE links.target_article_id IS NOT NULL"""
     )
     updated = connection.execute(
-        """UPDATE links SET target_article_id = new_targets.article_id FROM temp.new_targets
-           WHERE links.id = new_targets.link_id"""
+        """UPDATE links
+           SET target_article_id = (SELECT article_id FROM temp.new_targets WHERE link_id = links.id)
+           WHERE id IN (SELECT link_id FROM temp.new_targets)"""
     )
     return updated.rowcount
 
@@ -91,4 +96,3 @@ def _resolve_actors(connection: sqlite3.Connection) -> None:
     # An actor has no language of its own: only a title that one article has will do.
     target = _TARGET.format(key="actors.target_key", language="'any'")
     connection.execute(f"UPDATE actors SET article_id = {target} WHERE id IN (SELECT id FROM temp.open_actors)")
-    connection.execute("UPDATE actors SET article_id = NULL WHERE article_id IS NOT NULL AND target_key IS NULL")

@@ -216,7 +216,7 @@ class _Run:
         connection = self._connection
         with self._target.transaction():
             drop_unnamed_actors(connection)
-            resolved = resolve(connection, self._writer.ids, everything=self._resolves_all)
+            resolved = resolve(connection, everything=self._resolves_all)
             select = "SELECT count(*) FROM claims WHERE article_id IN (SELECT article_id FROM temp.changed_articles)"
             (self.summary.claims,) = connection.execute(select).fetchone()
             self.summary.links_resolved = resolved

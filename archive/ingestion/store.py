@@ -23,6 +23,7 @@ __all__ = ["ArticleStore"]
 _ARTICLE_INSERT = insert("articles", ("id", "slug", "source_id", "created_run_id", "updated_run_id", *ARTICLE_COLUMNS))
 _ARTICLE_UPDATE = f"UPDATE articles SET {', '.join(f'{column} = ?' for column in ARTICLE_COLUMNS)} WHERE id = ?"
 _TITLE_KEY = ARTICLE_COLUMNS.index("title_key")
+_IDENTITY = slice(_TITLE_KEY, _TITLE_KEY + 2)  # title_key, language
 _INSERTS = {table.name: insert(table.name, table.columns) for table in CHILD_TABLES}
 _UPSERTS = {table.name: upsert(table.name, table.columns) for table in CHILD_TABLES}
 _CLAIMS = next(table for table in CHILD_TABLES if table.name == "claims")
@@ -82,7 +83,7 @@ class ArticleStore:
             return
         connection = self._connection
         connection.executemany(_ARTICLE_INSERT, self._articles)
-        self._mark((row[0], row[5 + _TITLE_KEY]) for row in self._articles)
+        self._mark([row[0] for row in self._articles], [row[5 + _TITLE_KEY] for row in self._articles])
         self._rows["claims"] = self._with_unused_keys(self._rows["claims"])
         for table in CHILD_TABLES:
             connection.executemany(_INSERTS[table.name], self._rows[table.name])
@@ -131,7 +132,7 @@ class ArticleStore:
         changed = self._replace_relations(rows, ids["claims"]) or changed
         if changed:
             connection.execute("UPDATE articles SET updated_run_id = ? WHERE id = ?", (run_id, article_id))
-            self._mark([(article_id, rows.article[_TITLE_KEY])])
+            self._mark([article_id])
 
     def remove(self, article_id: int) -> None:
         """Remove an article with everything in it."""
@@ -143,7 +144,7 @@ class ArticleStore:
                 self._forget_text(table, list(self._rows_of(table, article_id).values()))
         mark_changed(connection, {actor_id for _, actor_id, _ in self._speakers_of(article_id)})
         connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-        self._mark([(article_id, title_key)])
+        self._mark([article_id], [title_key])
 
     def _replace_article(self, article_id: int, article: Row) -> bool:
         select = f"SELECT {quoted(ARTICLE_COLUMNS)} FROM articles WHERE id = ?"
@@ -151,7 +152,8 @@ class ArticleStore:
         if before == article:
             return False
         self._connection.execute(_ARTICLE_UPDATE, (*article, article_id))
-        self._mark([(article_id, before[_TITLE_KEY])])
+        if before[_IDENTITY] != article[_IDENTITY]:
+            self._mark([article_id], [before[_TITLE_KEY], article[_TITLE_KEY]])
         return True
 
     def _rows_of(self, table: ChildTable, article_id: int) -> dict[int, Row]:
@@ -243,14 +245,13 @@ class ArticleStore:
             add, _, searched = _SEARCHED[table.name]
             self._connection.executemany(add, map(searched, rows))
 
-    def _mark(self, articles: Iterable[tuple[int, str]]) -> None:
-        """Remember, for resolve, that these articles changed, and that their titles came, went or changed."""
-        articles = list(articles)
+    def _mark(self, article_ids: Iterable[int], title_keys: Iterable[str] = ()) -> None:
+        """Remember for resolve that these articles changed, and that these titles came or went."""
         self._connection.executemany(
-            "INSERT OR IGNORE INTO changed_articles VALUES (?)", ((one,) for one, _ in articles)
+            "INSERT OR IGNORE INTO changed_articles VALUES (?)", ((article_id,) for article_id in article_ids)
         )
         self._connection.executemany(
-            "INSERT OR IGNORE INTO changed_titles VALUES (lower(?))", ((title_key,) for _, title_key in articles)
+            "INSERT OR IGNORE INTO changed_titles VALUES (lower(?))", ((title_key,) for title_key in title_keys)
         )
 
 

@@ -38,8 +38,8 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, run_id: int, *, keeps_search: bool) -> None:
         self._connection = connection
         self._run_id = run_id
-        self.ids = Ids(connection)
-        self._store = ArticleStore(connection, self.ids, keeps_search=keeps_search)
+        self._ids = Ids(connection)
+        self._store = ArticleStore(connection, self._ids, keeps_search=keeps_search)
         self._groups = Groups(connection, self._store, run_id)
         self._new_articles: dict[tuple[str, str], int] = {}
         self._new_slugs: set[str] = set()
@@ -62,7 +62,7 @@ class Writer:
         self._store.forget()
         self._groups.forget()
         self._clear()
-        self.ids.restart()
+        self._ids.restart()
 
     def _clear(self) -> None:
         self._new_articles.clear()
@@ -72,11 +72,11 @@ class Writer:
     def record(self, path: str, problem: Problem) -> None:
         """Keep what is to be said about a path."""
         values = (problem.level, problem.stage, problem.kind, problem.message, problem.line, problem.column)
-        self._waiting[_ERROR_INSERT].append((*self.ids.take("ingest_errors"), self._run_id, path, *values))
+        self._waiting[_ERROR_INSERT].append((*self._ids.take("ingest_errors"), self._run_id, path, *values))
 
     def add(self, prepared: Prepared) -> None:
         """Apply a file whose path is new."""
-        (source_id,) = self.ids.take("sources")
+        (source_id,) = self._ids.take("sources")
         self._keep_bytes(source_id, prepared)
         article_id, is_new = self._place(source_id, None, prepared)
         status = "failed" if article_id is None else "current" if is_new else "superseded"
@@ -157,7 +157,7 @@ class Writer:
             known = home
         if known is not None:
             return known, False
-        (article_id,) = self.ids.take("articles")
+        (article_id,) = self._ids.take("articles")
         slug = unused_slug(self._connection, self._new_slugs, title, language)
         self._new_slugs.add(slug)
         self._new_articles[identity] = article_id
@@ -168,7 +168,7 @@ class Writer:
         if prepared.stored is not None:
             mtime = prepared.modified_ns // 1_000_000_000
             self._waiting[_STORE_BYTES].append((prepared.path, prepared.mode, mtime, prepared.size, prepared.stored))
-        ids = self.ids.take("text_repairs", len(prepared.repairs))
+        ids = self._ids.take("text_repairs", len(prepared.repairs))
         self._waiting[_REPAIR_INSERT].extend(
             (repair_id, source_id, *repair) for repair_id, repair in zip(ids, prepared.repairs, strict=True)
         )
