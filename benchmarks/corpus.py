@@ -38,7 +38,8 @@ _RARE_IN = 2
 _FILES_A_FOLDER = 500
 _CONSONANTS = "bdfgklmnprstvz"
 _VOWELS = "aeiou"
-_WORD = r"[^\W\d_]{4,}"
+# Letters beyond ASCII may be bytes of damaged text, which must not be parted.
+_WORD = r"(?<![^\x00-\x7f])\b[A-Za-z]{4,}\b(?![^\x00-\x7f])"
 _VARYING = re.compile(
     rf"(?P<mark>{_MARK})|(?P<time>\d{{1,2}}:\d\d)|(?P<date>\d{{4}}-\d\d-\d\d)"
     rf"|(?<![\w.%|])(?P<number>\d{{1,3}}(?:,\d{{3}})+|[1-9]\d{{0,6}})(?![\w.])|(?P<word>{_WORD})"

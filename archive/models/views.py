@@ -24,7 +24,7 @@ _ACTORS_OF_CLAIM = """(SELECT group_concat(name, '; ') FROM (
 
 _JOINED_FIELDS = """(SELECT group_concat(text, char(10)) FROM (
          SELECT other.text FROM infobox_fields AS other
-         WHERE other.article_id = side.article_id AND other.group_name = '{group}'
+         WHERE other.article_id = articles.id AND other.group_name = '{group}'
            AND other.group_index = side.group_index ORDER BY other.position, other.id))"""
 
 _CLAIM_COLUMNS = {
@@ -198,10 +198,11 @@ SELECT articles.id AS article_id,
        {_JOINED_FIELDS.format(group="units")} AS units,
        {_JOINED_FIELDS.format(group="strength")} AS strength,
        {_JOINED_FIELDS.format(group="casualties")} AS casualties
-FROM (SELECT DISTINCT article_id, group_index FROM infobox_fields
-      WHERE group_name IN ('combatant', 'commander', 'units', 'strength', 'casualties')
-        AND group_index IS NOT NULL) AS side
-JOIN articles ON articles.id = side.article_id""",
+FROM articles
+JOIN infobox_fields AS side ON side.article_id = articles.id
+WHERE side.group_name IN ('combatant', 'commander', 'units', 'strength', 'casualties')
+  AND side.group_index IS NOT NULL
+GROUP BY articles.id, articles.title, articles.slug, side.group_index""",
         comment="The sides of each conflict: one row a side, as the infobox has it.",
         columns={
             "article_id": "Number of the article.",

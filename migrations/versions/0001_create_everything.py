@@ -518,28 +518,29 @@ SELECT articles.id AS article_id,
        side.group_index AS side,
        (SELECT group_concat(text, char(10)) FROM (
          SELECT other.text FROM infobox_fields AS other
-         WHERE other.article_id = side.article_id AND other.group_name = 'combatant'
+         WHERE other.article_id = articles.id AND other.group_name = 'combatant'
            AND other.group_index = side.group_index ORDER BY other.position, other.id)) AS combatants,
        (SELECT group_concat(text, char(10)) FROM (
          SELECT other.text FROM infobox_fields AS other
-         WHERE other.article_id = side.article_id AND other.group_name = 'commander'
+         WHERE other.article_id = articles.id AND other.group_name = 'commander'
            AND other.group_index = side.group_index ORDER BY other.position, other.id)) AS commanders,
        (SELECT group_concat(text, char(10)) FROM (
          SELECT other.text FROM infobox_fields AS other
-         WHERE other.article_id = side.article_id AND other.group_name = 'units'
+         WHERE other.article_id = articles.id AND other.group_name = 'units'
            AND other.group_index = side.group_index ORDER BY other.position, other.id)) AS units,
        (SELECT group_concat(text, char(10)) FROM (
          SELECT other.text FROM infobox_fields AS other
-         WHERE other.article_id = side.article_id AND other.group_name = 'strength'
+         WHERE other.article_id = articles.id AND other.group_name = 'strength'
            AND other.group_index = side.group_index ORDER BY other.position, other.id)) AS strength,
        (SELECT group_concat(text, char(10)) FROM (
          SELECT other.text FROM infobox_fields AS other
-         WHERE other.article_id = side.article_id AND other.group_name = 'casualties'
+         WHERE other.article_id = articles.id AND other.group_name = 'casualties'
            AND other.group_index = side.group_index ORDER BY other.position, other.id)) AS casualties
-FROM (SELECT DISTINCT article_id, group_index FROM infobox_fields
-      WHERE group_name IN ('combatant', 'commander', 'units', 'strength', 'casualties')
-        AND group_index IS NOT NULL) AS side
-JOIN articles ON articles.id = side.article_id""",
+FROM articles
+JOIN infobox_fields AS side ON side.article_id = articles.id
+WHERE side.group_name IN ('combatant', 'commander', 'units', 'strength', 'casualties')
+  AND side.group_index IS NOT NULL
+GROUP BY articles.id, articles.title, articles.slug, side.group_index""",
     """CREATE VIEW backlinks AS
 SELECT target.id AS article_id,
        target.title AS article_title,

@@ -33,7 +33,7 @@ def rows(path: Path, sql: str) -> list[dict[str, Any]]:
 )
 def test_view_reads_only_what_is_asked_for(sql: str, filled: Path) -> None:
     steps = [row["detail"] for row in rows(filled, f"EXPLAIN QUERY PLAN {sql}")]
-    made = ("SCAN side", "SCAN wanted_articles", "SCAN (subquery")
+    made = ("SCAN belligerents", "SCAN wanted_articles", "SCAN (subquery")
     scans = [step for step in steps if step.startswith("SCAN") and not step.startswith(made)]
     assert scans == []
     assert not [step for step in steps if "ix_claim_relations_kind" in step]

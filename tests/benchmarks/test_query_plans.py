@@ -1,0 +1,59 @@
+"""Plans, not times: which tables SQLite says it will read from end to end for the cookbook's queries."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from benchmarks.cases import cookbook_queries
+
+# What asks about the whole archive reads a whole table; anything else that does lacks an index.
+OVER_THE_WHOLE_ARCHIVE = frozenset(
+    {
+        "Which claims does a later article contradict?",
+        "Who is quoted most?",
+        "What was conceded, denied or confirmed?",
+        "What did everybody of one country say, ministries and presidents included?",
+        "Where exactly does a claim stand?",
+        "Which files were repaired, and how?",
+        "Which files could not be read, and why?",
+        "Which files are not shown, because another tells the same article better?",
+    }
+)
+QUERIES = cookbook_queries()
+
+
+def tables_read_whole(path: Path, sql: str) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        stored = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    aliases = {alias: table for table, alias in re.findall(r"(?:FROM|JOIN) (\w+) AS (\w+)", sql)}
+    scanned = [found[1] for step in steps if (found := re.match(r"SCAN (\w+)(?! VIRTUAL)\b", step))]
+    return [name for name in scanned if aliases.get(name, name) in stored]
+
+
+def test_cookbook_has_queries() -> None:
+    assert len(QUERIES) > 10
+
+
+@pytest.mark.parametrize(("name", "sql"), QUERIES, ids=[name for name, _ in QUERIES])
+def test_cookbook_query_reads_no_whole_table_without_need(filled: Path, name: str, sql: str) -> None:
+    if name.rpartition(" (")[0] not in OVER_THE_WHOLE_ARCHIVE:
+        assert [table for table in tables_read_whole(filled, sql) if not table.endswith("_fts")] == []
+
+
+def test_search_uses_the_full_text_index(filled: Path) -> None:
+    plans = []
+    with closing(sqlite3.connect(filled)) as connection:
+        for name, sql in QUERIES:
+            if name.startswith("Search"):
+                plans += [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert [plan for plan in plans if "_fts VIRTUAL TABLE INDEX 0:M" in plan]
+
+
+def test_sides_of_one_conflict_are_found_by_its_title(filled: Path) -> None:
+    assert tables_read_whole(filled, "SELECT * FROM belligerents WHERE article_title = 'First war'") == []
