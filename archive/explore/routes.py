@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -123,6 +124,9 @@ async def _answer(page: _Page, request: Request, datasette: Datasette, database:
         status = 404 if isinstance(error, NotHereError) else 400
         text = str(error) or "This took too long. Narrow it down: one article, one actor, fewer days."
         data, template = {"error": text}, "error"
+    except sqlite3.Error as error:
+        # Too large a text, or tables of another version: what SQLite says is the best there is to say.
+        status, data, template = 500, {"error": f"The archive could not be read: {error}."}, "error"
     if as_json:
         return _json(datasette, _public_part(data), status)
     own = addresses.page(page.name) + (f"/{tilde_encode(name)}" if page.named else "")

@@ -249,3 +249,28 @@ def test_the_text_of_a_section_serves_where_the_original_does_not_match(archive_
     page = getter(datasette)("/archive/-/article/lachin-offensive").text
     close(datasette)
     assert "its forces had taken Qubadlı</mark>" in page
+
+
+def test_an_archive_that_lacks_a_table_says_so(archive_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    path.write_bytes(archive_path.read_bytes())
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE text_repairs")
+    connection.close()
+    datasette = make_datasette(path)
+    answer = getter(datasette)("/archive/-/health")
+    close(datasette)
+    assert (answer.status_code, "no such table: text_repairs" in answer.text) == (500, True)
+
+
+def test_a_question_that_takes_too_long_is_told_to_be_narrower(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from archive.explore import routes
+
+    monkeypatch.setattr(routes, "_TIME_LIMITS_A_PAGE", -1)
+    monkeypatch.setattr("archive.explore.sql._STEPS_BETWEEN_LOOKS", 1)
+    datasette = make_datasette(archive_path)
+    answer = getter(datasette)("/archive/-/timeline")
+    close(datasette)
+    assert (answer.status_code, "This took too long" in answer.text) == (400, True)

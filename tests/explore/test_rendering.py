@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from archive.explore.marking import Span, mark
 from archive.explore.rendering import Reference, Target, field_tokens, outside, paragraph_tokens, render
 from archive.parsing.markdown import parse_markdown
+from archive.reading import read_text
 
 TEXT = "A said that B did it."
 
@@ -100,3 +102,15 @@ def test_a_field_of_any_text_is_balanced(text: str, words: list[str]) -> None:
         depth += -1 if slash else 1
         assert depth >= 0
     assert depth == 0
+
+
+def test_original_text_of_the_corpus_renders_every_character_of_its_sections() -> None:
+    corpus = Path(__file__).parents[2] / "../shared/corpus"
+    files = sorted(corpus.rglob("*.md"))[::7]
+    if not files:
+        pytest.skip("the corpus is not here")
+    for file in files:
+        body = read_text(file.read_bytes()).body
+        for section in parse_markdown(body, with_tokens=True):
+            html = str(render(section.tokens, section.text))
+            assert "".join(unescape(re.sub("<[^>]+>", "", html)).split()) == "".join(section.text.split())

@@ -31,6 +31,9 @@ WHERE links.article_id = ?
 ORDER BY links.section_id, links.infobox_field_id, links.position
 """
 
+# Reading an original costs time in proportion to it; a larger one than this shows its plain text.
+_LARGEST_ORIGINAL_BYTES = 4 * 1024 * 1024
+
 _REFERENCE = Markup(
     '<sup class="reference" id="claim-{key}"><a href="{page}" aria-label="Claim {number}: {words}">{number}</a>'
     '<span class="card" aria-hidden="true"><b>{claimant}</b> <span class="stance stance-{stance}">{said}</span> '
@@ -157,10 +160,11 @@ def fetch_sections(asked: Asked, article: Row, marks: Marks, links: Links, *, sh
 def _tokens(connection: sqlite3.Connection, path: str, texts: list[str]) -> list[list[Token]]:
     """Return the tokens of each section, from the stored original.
 
-    Where the original is out of reach, or parsing has changed since the rows were made, the plain text serves.
+    The plain text serves where the original is out of reach or very large, or where parsing has changed since.
     """
     parsed: dict[int, tuple[str, list[Token]]] = {}
-    stored = connection.execute("SELECT data, sz FROM sqlar WHERE name = ?", (path,)).fetchone()
+    sql = "SELECT data, sz FROM sqlar WHERE name = ? AND sz <= ?"
+    stored = connection.execute(sql, (path, _LARGEST_ORIGINAL_BYTES)).fetchone()
     if stored is not None:
         try:
             source = read_text(unpack(stored[0], stored[1]))
