@@ -31,6 +31,8 @@ from archive.documents import Actor, Article
 MAX_ACTORS = 6
 
 _POSSESSIVE = re.compile(r"['’]s?$")
+# "Pro-opposition SOHR", "Britain-based SOHR": what somebody is like is no part of the name.
+_LEANING = re.compile(r"(?:[Pp]ro-[\w-]+|[\w.-]+-(?:based|run|owned|affiliated|linked|aligned|funded))\s")
 _WITH_ACRONYM = re.compile(r"(.{4,120}\S)\s\(([A-Z][A-Za-z-]{1,9})\)$")
 
 _Belonging = tuple[Actor | None, int | None]
@@ -213,6 +215,9 @@ class ActorResolver:
         """An institution, office, outlet, faction or group that words describe without a person's name."""
         with_acronym = _WITH_ACRONYM.fullmatch(words)
         words = with_acronym[1] if with_acronym is not None else words
+        leaning = _LEANING.match(words)
+        if leaning is not None and is_proper(words[leaning.end() :]):
+            words = words[leaning.end() :]
         if words.isupper() and 2 <= len(words) <= 8:
             words = self._evidence.expansion(words) or words
         kind = kind_of(words)

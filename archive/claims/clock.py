@@ -223,7 +223,9 @@ class _SectionClock:
         has no such day.
         """
         for moment in inside:
-            if moment.kind != "date" or moment.value is None or moment.value.month is None:
+            if moment.kind != "date" or moment.value is None:
+                continue
+            if moment.value.month is None and (self.now is None or moment.value.year <= self.now.year):
                 continue
             event = self._dated(moment)
             if event is None or (moment.other_day and not self._later(event)):

@@ -16,6 +16,7 @@ FIELD_LENGTH = 300
 MARGIN = 1
 
 _YEAR = re.compile(r"\b(1[5-9]\d{2}|20\d{2})\b")
+_SHORT_RANGE = re.compile(r"\b(?:1[5-9]|20)\d{2}[–-](\d{2})\b(?!\d)")
 _ONGOING = re.compile(r"\b(?:present|ongoing)\b", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\([^()]{0,300}\)")
 
@@ -79,12 +80,21 @@ def event_dates(article: Article, given: str | None = None) -> EventDates:
         for field in infobox.fields:
             if field.name.lower() in fields and (found := _field_dates(field.text, article.published_on)) is not None:
                 return found
-    if (match := _YEAR.search(article.title)) is not None:
-        year = PartialDate(int(match[1]))
-        return EventDates(
-            year, year, told=any(f.group_name == "combatant" for b in article.infoboxes for f in b.fields)
-        )
+    years = _title_years(article.title)
+    if years is not None:
+        told = any(field.group_name == "combatant" for infobox in article.infoboxes for field in infobox.fields)
+        return EventDates(PartialDate(years[0]), PartialDate(years[1]), told)
     return _lead_year(article)
+
+
+def _title_years(title: str) -> tuple[int, int] | None:
+    """The first and last year that a title names: "(2017–2019)", "(2015–16)", "2022"."""
+    years = [int(year) for year in _YEAR.findall(title)]
+    if not years:
+        return None
+    short = _SHORT_RANGE.search(title)
+    last = years[0] // 100 * 100 + int(short[1]) if short is not None else years[-1]
+    return years[0], max(years[0], last)
 
 
 def _lead_year(article: Article) -> EventDates:

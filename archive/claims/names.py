@@ -139,7 +139,9 @@ def _is_apposition(parts: list[str]) -> bool:
     if name is not None and adds:
         return True
     return (
-        bool(word_pattern("offices").search(parts[0])) and looks_like_name(parts[1]) and not looks_like_name(parts[0])
+        bool(word_pattern("offices").search(parts[0]))
+        and looks_like_name(_NOTE.sub("", parts[1]))
+        and not looks_like_name(parts[0])
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from archive.claims.clock import Saying, When, section_times
-from archive.claims.event_dates import EventDates
+from archive.claims.event_dates import EventDates, event_dates
 from archive.claims.moments import PartialDate, parse_iso
-from archive.documents import Section
+from archive.documents import Article, Field, Infobox, Section
 
 
 def read(
@@ -182,3 +184,39 @@ def test_a_long_event_leaves_a_day_without_a_year_open() -> None:
     assert dates.year_of(4, 1) is None
     assert EventDates(PartialDate(2012, 12, 3), PartialDate(2013, 2, 10)).year_of(1, 5) == 2013
     assert EventDates(PartialDate(2012, 12, 3), PartialDate(2013, 2, 10)).year_of(12, 30) == 2012
+
+
+def test_a_year_after_the_clock_is_when_it_was_said_at_the_earliest() -> None:
+    text = "On 29 December 2019, they met. Officials said 50 soldiers were killed in 2020."
+    assert day(text, "said", "50 soldiers were killed in 2020", date=None) == ("2020", "explicit")
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "last"),
+    [("Campaign (2017–2019)", 2017, 2019), ("Offensive (2015–16)", 2015, 2016), ("2022 explosion", 2022, 2022)],
+)
+def test_a_title_tells_the_years(title: str, first: int, last: int) -> None:
+    article = Article(title, title, "en", None, None, None, None, None, None, None, "{}", 0)
+    dates = event_dates(article)
+    assert (dates.start, dates.end) == (PartialDate(first), PartialDate(last))
+
+
+def test_a_lead_tells_the_year_only_where_its_dates_agree() -> None:
+    def year_of(lead: str) -> int | None:
+        section = Section(0, None, 0, "", "", "", lead, "", 0, 0, 0)
+        article = Article(
+            "A battle", "A battle", "en", None, None, None, None, None, None, None, "{}", 0, (), (section,)
+        )
+        assert event_dates(article).certain is None
+        return event_dates(article).year_of(5, 3)
+
+    assert year_of("It began on 1 May 2022 and ended on 9 May 2022.") == 2022
+    assert year_of("It began on 1 May 2022, after a war of 2014.") is None
+    assert year_of("He (born 5 May 1950) is a general.") is None
+
+
+def test_an_ongoing_event_ends_when_the_article_was_published() -> None:
+    box = Infobox(0, None, (Field(0, "date", None, None, None, "24 February 2022 – present", None, None),))
+    article = Article("A war", "A war", "en", None, None, None, "2022-12-01", None, None, None, "{}", 0, (box,))
+    assert event_dates(article).certain == PartialDate(2022)
+    assert event_dates(replace(article, published_on=None)).year_of(4, 1) is None
