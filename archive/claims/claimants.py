@@ -102,6 +102,12 @@ def _joins_comma(s: Sentence, k: int, j: int) -> bool:
     return s.tags[left] == "A" and any(word in roles for word in s.words[k + 1 : j + 1]) and right[0] in "DN"
 
 
+def _is_list(s: Sentence, comma: int, j: int) -> bool:
+    """Whether the comma before "and" closes a list of names whose last stands at ``j``."""
+    left = clause_start(s, comma - 1)
+    return (left == 0 or s.tags[left - 1] in ",;t") and _joins_comma(s, comma, j)
+
+
 def _relative_before(s: Sentence, k: int) -> int | None:
     """The relative pronoun that opens the clause of the verb at ``k``, where no comma stands between."""
     for i in range(k - 1, max(-1, k - 14), -1):
@@ -139,6 +145,9 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
                 break
         elif tag in "cb":
             left = clause_start(s, k - 1)
+            if left >= k > 0 and tag == "c" and s.tags[k - 1] == "," and _is_list(s, k - 1, j):
+                k -= 1
+                continue
             if left >= k or tag == "b" or has_finite(s, left, k) or s.tags[k - 1] == "E":
                 break
         elif tag in "GI" and k + 1 < end and s.tags[k + 1] in "DPh":
@@ -293,13 +302,12 @@ def can_speak(s: Sentence, first: int, last: int) -> bool:
     lexic = lexicon()
     return (
         "A" in s.tags[first:last]
-        or "h" in s.tags[first:last]
         or any(
             w in lexic.documents or w in lexic.roles or w in lexic.groups or w in lexic.nouns
             for w in s.words[first:last]
         )
         or any(w.endswith(_PERSON_ENDINGS) for w in s.words[first:last])
-        or s.words[first] in ("another", "some", "others", "many", "most", "them", "him", "both")
+        or s.words[first] in ("another", "some", "others", "many", "most", "them", "him", "her", "both", "one")
     )
 
 
@@ -347,8 +355,14 @@ def _is_aside(s: Sentence, comma: int) -> bool:
     return 0 < first < comma and s.tags[first] in "pGIEaz" and s.tags[first - 1] == ","
 
 
-def noun_phrase_from(s: Sentence, i: int) -> tuple[int, int] | None:
-    """The noun phrase that starts at token ``i`` ("by the ministry", "said the minister"), without "the"."""
+_LIST = re.compile(r",[DPNAK#E]{1,6}(?:,[DPNAK#E]{1,6})*,?c[DPNAK]")
+
+
+def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, int] | None:
+    """The noun phrase that starts at token ``i`` ("by the ministry", "said the minister"), without "the".
+
+    ``lists`` lets commas join names ("by merchants, travellers and diplomats").
+    """
     n = len(s.words)
     k = i
     while k < n:
@@ -364,7 +378,7 @@ def noun_phrase_from(s: Sentence, i: int) -> tuple[int, int] | None:
             break
         if tag == "E" and k > i and is_finite(s, k):
             break
-        if tag == "," and not _continues(s, i, k):
+        if tag == "," and not (lists and _LIST.match(s.tags, k)) and not _continues(s, i, k):
             break
         if tag == "c" and not (k + 1 < n and s.tags[k + 1] in "DPNA#K"):
             break
@@ -469,5 +483,9 @@ def inherited_subject(s: Sentence, j: int) -> Subject | None:
             continue
         if s.tags[verb_group_start(s, verb) - 1] in "tw":
             continue
+        # Of two past tenses without a conjunction the first is the verb: "drafted the president's televised address".
+        first = next((k for k in range(subject.first + 1, subject.last) if s.tags[k] == "E" and is_finite(s, k)), None)
+        if first is not None:
+            return Subject(subject.first, first, subject.boundary, subject.clause)
         return subject
     return None

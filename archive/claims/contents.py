@@ -70,7 +70,9 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         if match and match.end() < n and (match.end() > i or tags[i] == "<"):
             if tags[i] == "," and tags[match.end()] != "<":
                 return None
-            if any(word in lexicon().no_claim for word in s.words[i : match.end()]):
+            if not all(_addressed(s, k) for k in range(i, match.end())) or any(
+                word in lexicon().no_claim for word in s.words[i : match.end()]
+            ):
                 return None
             return match.end(), "quote"
     first = tags[i]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.claims.claimants import has_finite, inherited_subject, noun_phrase_from, subject_before
-from archive.claims.content_ends import after_adverbials, sentence_clause
+from archive.claims.content_ends import after_adverbials, before_main_clause, sentence_clause
 from archive.claims.contents import Range, content_after, is_statement, natural_end
 from archive.claims.lexicon import Cue
 from archive.claims.readings import Reading, connector_start, joined_by
@@ -21,7 +21,7 @@ def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
             k = s.mates[k] + 1
             continue
         if s.words[k] == "by" and k + 1 < n and s.tags[k + 1] in "DPNAKh#":
-            phrase = noun_phrase_from(s, k + 1)
+            phrase = noun_phrase_from(s, k + 1, lists=True)
             return (phrase, phrase[1]) if phrase else None
         if s.tags[k] in ",;:.twsIVCBxTbL" or (s.tags[k] in "GE" and k > i):
             return None
@@ -61,6 +61,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         joined = "relative"
 
     def make(contents: list[Range], rule: str, who: Range | None = claimant) -> list[Reading]:
+        if s.tags[before] == "w" and contents:
+            contents[-1] = before_main_clause(s, *contents[-1])
         return [Reading(who, cue_range, contents, cue.stance, rule, opens, joined, connector=words)]
 
     pronoun = s.words[before] if subject is None or subject.last - subject.first == 1 else ""

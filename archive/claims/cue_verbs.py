@@ -89,6 +89,8 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         return []
     if cue.document and not can_hold(s, subject):
         return []
+    if _head(s, subject) in lexicon().not_sources and "A" not in s.tags[subject.first : subject.last]:
+        return []
     if cue.lemma == "find" and s.tags[after : after + 1] not in ("t", "<") and not is_document(s, subject):
         return []
     if subject.boundary >= 0 and s.words[subject.boundary] in ("how", "why", "whether"):

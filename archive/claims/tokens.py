@@ -225,7 +225,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
         before, after = tags[i - 1], tags[i + 1]
         if before == "a" and i > 1:
             before = tags[i - 2]
-        if before == "c" and after == "t" and forms[0].form == "third":
+        if before in "c," and after == "t" and forms[0].form == "third":
             tags[i] = lx.CUE
             continue
         if after in "op,.;:)>SBxVC" or before in "DPSopK#c,E":
