@@ -1,8 +1,8 @@
 """Names of stored files: any path becomes one that can be written back on every system, inside the folder asked for.
 
 A name is relative, ``/``-separated, valid UTF-8, has no empty, ``.`` or ``..`` part, no backslash and no control
-character, and differs from every other name in more than case. A path that is no such name is percent-encoded, so
-that ``urllib.parse.unquote`` gives the path back.
+character, is no longer than a path can be, and differs from every other name in more than case. A path that is no such
+name is percent-encoded, so that ``urllib.parse.unquote`` gives the path back.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ __all__ = ["fold_name", "is_safe_name", "safe_name"]
 # Backslashes are separators on Windows; control characters would end or forge lines in reports; a lone surrogate
 # stands for a byte that is not UTF-8 (PEP 383).
 _UNSAFE = re.compile(r"[\\\x00-\x1f\x7f-\x9f\ud800-\udfff]|^/|(?<=/)/|/$|(?:(?<=/)|^)\.{1,2}(?=/|$)")
+# Linux opens paths of 4096 bytes, each of which may be encoded; folding a hostile name takes time quadratic in it.
+_LONGEST_NAME = 3 * 4096
 # A percent sign of the path itself is encoded where it would read as an encoding.
 _PERCENT = re.compile(r"%(?=[0-9A-Fa-f]{2})")
 
@@ -27,7 +29,7 @@ def fold_name(name: str) -> str:
 
 def is_safe_name(name: str) -> bool:
     """Tell whether ``name`` can be stored and written back as it is."""
-    return bool(name) and not _UNSAFE.search(name)
+    return 0 < len(name) <= _LONGEST_NAME and not _UNSAFE.search(name)
 
 
 def safe_name(path: str, taken: Mapping[str, str]) -> str:

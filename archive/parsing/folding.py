@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import Literal
 
 from archive.parsing.data_files import load_data
 
 # Combining marks belong to the word, as they do for the tokenizer.
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
+# A piece ends before a character that no other joins, where there is one.
+_PIECE = re.compile(r"[\s\S]{1,1024}(?=[\x00-\x7f])|[\s\S]{1,1024}")
+_LONGEST_AT_ONCE = 1024
 _MARKED_LATIN = re.compile("([A-Za-z])[\u0300-\u036f]+")
 
 
@@ -24,12 +28,25 @@ def _letters() -> tuple[dict[int, str], re.Pattern[str]]:
     return str.maketrans(plain), re.compile(f"[{''.join(plain)}]")
 
 
+def normalize(form: Literal["NFC", "NFD"], text: str) -> str:
+    """``text`` in a normal form, in time linear in its length.
+
+    Putting combining marks in order takes time quadratic in their number, so a long text is normalised in pieces; only
+    where a thousand characters on end are not ASCII may a letter and its mark stay apart.
+    """
+    if text.isascii():
+        return text
+    if len(text) <= _LONGEST_AT_ONCE:
+        return unicodedata.normalize(form, text)
+    return "".join(unicodedata.normalize(form, piece) for piece in _PIECE.findall(text))
+
+
 def fold(text: str) -> str:
     """``text`` with every Latin letter plain: ``Laçın`` is ``Lacin``, ``Ærø`` is ``Aero``. Other scripts stay."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFD", text.translate(_letters()[0]))
-    return unicodedata.normalize("NFC", _MARKED_LATIN.sub(r"\1", decomposed))
+    decomposed = normalize("NFD", text.translate(_letters()[0]))
+    return normalize("NFC", _MARKED_LATIN.sub(r"\1", decomposed))
 
 
 def folded_words(text: str) -> str:

@@ -13,11 +13,11 @@ two steps: by an equal key, else by one that differs in case alone, where only o
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from archive.parsing.data_files import load_data
+from archive.parsing.folding import normalize
 
 # MediaWikiTitleCodec::splitTitleString: direction marks are dropped, these spaces count as one.
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -78,7 +78,7 @@ def title_key(title: str) -> str:
 
     Goes in: a title or the page part of a link, as written. Comes out: its key, empty where nothing is left.
     """
-    plain = unicodedata.normalize("NFC", collapse_spaces(decode_escapes(title))).lstrip(": ")
+    plain = normalize("NFC", collapse_spaces(decode_escapes(title))).lstrip(": ")
     namespace, name = split_namespace(plain)
     # Title case, not upper case: it leaves Georgian as it is, like $wgOverrideUcfirstCharacters of Wikimedia.
     first = name[:1].title()
