@@ -86,7 +86,7 @@ def _joins_comma(s: Sentence, k: int, j: int) -> bool:
         first = s.tags[left + 1]
     if first not in "DPNAKh" or s.words[left] in ("however", "this") or any(t in "IwtR" for t in s.tags[left:k]):
         return False
-    if first == "D" and s.tags[k - 1] == "m":
+    if s.tags[k - 1] == "m" or (s.tags[k - 1] == "#" and "m" in s.tags[left:k]):
         return False
     right = s.tags[k + 1 : j + 1]
     if not right or right[0] in "pamszGIETRLwVxBb":

@@ -21,7 +21,7 @@ _ASIDE_QUOTE = re.compile(
 )
 # The words of the cue end the paragraph with a colon: what is said stands in the next one.
 _BLOCK = re.compile(r"(?:[aL]|[pTz][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m)*:\Z")
-_TIME_ASIDE = re.compile(r"(?:[aL]|p?[D]?[a#]?m[m#]*(?:,?#)?(?!o))*")
+_TIME_ASIDE = re.compile(r"(?:[aL]|p?[DN]{0,2}[a#]?m[m#]*(?:,?#)?(?!o))*")
 _ANAPHOR = re.compile(r"(?:[Dh])(?=[,.;:)csbpamwzR]|$)")
 
 
@@ -206,6 +206,8 @@ def _object_counts(s: Sentence, i: int, stance: str) -> bool:
         inner = object_range(s, after + 1)
         if inner is not None and head == "state" and s.words[inner[1] - 1] in lexicon().not_claimed:
             return False
+    if head == "series" and s.tags[after : after + 1] == "o":
+        return True
     return head not in lexicon().not_claimed or (
         stance == "deny" and head in ("plan", "plans", "intention", "intentions")
     )

@@ -32,10 +32,7 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     if "of" in frames:
         if tags[after] not in "DPNAKh#<":
             return None
-        blamed = any(
-            tags[k] == "o" or (s.words[k] == "for" and tags[k + 1 : k + 2] in ("G", "I"))
-            for k in range(after, min(n, after + 25))
-        )
+        blamed = any(tags[k] == "o" or s.words[k] == "for" for k in range(after, min(n, after + 25)))
         return (after, "of") if blamed else None
     found = content_after(s, after, cue)
     if found is not None:

@@ -68,7 +68,7 @@ def settle(s: Sentence) -> list[Reading]:
                 reading.claimant
                 and holder.claimant
                 and reading.claimant[0] <= holder.claimant[0]
-                and holder.rule == "verb-relative"
+                and holder.rule.startswith("verb-relative")
             ):
                 comma = s.tags.rfind(",", holder.contents[-1][0], i)
                 if comma > 0:

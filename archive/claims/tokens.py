@@ -194,7 +194,12 @@ def _pair_marks(sentence: Sentence, tags: list[str]) -> None:
                 single = None
 
 
-_DESCRIBES = ("ian", "ish", "ese", "ean", "ani", "eli", "aqi", "emeni", "ch", "tch", "al", "ial")
+# Adjectives of nations, by their endings or one by one, and adjectives that come before reporting nouns.
+_NATIONAL = ("ian", "ish", "ese", "ean", "ani", "eli", "aqi", "emeni", "can")
+_NATIONAL_WORDS = frozenset(
+    {"french", "dutch", "czech", "greek", "german", "swiss", "welsh", "scottish"}
+)
+_DESCRIBES = (*_NATIONAL, "al", "ary", "ous", "ent", "ive", "ic", "ly")
 
 
 def _settle(sentence: Sentence, tags: list[str]) -> None:
@@ -248,7 +253,8 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
     if after in "BxVC.;)," or (after == "N" and words[i] not in lexicon().nouns):
         return False
     plural = words[at].endswith("s") and not words[at].endswith("ss") and before == "N"
-    described = words[at].endswith(_DESCRIBES)
+    national = words[at].endswith(_NATIONAL) or words[at] in _NATIONAL_WORDS
+    described = national if before == "A" else words[at].endswith(_DESCRIBES)
     return (before in "A)>" and not described) or before in "hw" or (before == "N" and not plural and not described)
 
 
