@@ -28,7 +28,7 @@ _FUTURE = re.compile(
     r"\b(?:will|would|shall|plan|plans|planned|expected|intend|intends|going to|until)\b", re.IGNORECASE
 )
 _AT_CUE = re.compile(
-    r"[\s,]*(?:(?:on|in|at|by|the|that|early|late|later|again|of|from|during|as|also)\s+){0,4}", re.IGNORECASE
+    r"[\s,]{0,3}(?:(?:on|in|at|by|the|that|early|late|later|again|of|from|during|as|also)\s{1,3}){0,4}", re.IGNORECASE
 )
 
 

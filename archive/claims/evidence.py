@@ -12,6 +12,8 @@ from archive.documents import Article
 
 # A name that stands more often than this is settled by its first mentions.
 MAX_MENTIONS = 40
+# More short names than this are looked for in no article: each costs a pass over its text.
+MAX_NAMES = 500
 
 _WORD_BEFORE = re.compile(r"([^\s,;:.()\"“”]+(?:\.(?=\s))?)\s$")
 
@@ -27,15 +29,15 @@ class Evidence:
 
     def full_name(self, surname: str) -> str | None:
         """The one full name that ends in ``surname`` here; None where there is none, or more than one person."""
-        if surname not in self._surnames:
+        if surname not in self._surnames and len(self._surnames) < MAX_NAMES:
             self._surnames[surname] = self._find_full_name(surname)
-        return self._surnames[surname]
+        return self._surnames.get(surname)
 
     def expansion(self, acronym: str) -> str | None:
         """What ``acronym`` is short for: the words before "(ACRONYM)" that begin with its letters."""
-        if acronym not in self._acronyms:
+        if acronym not in self._acronyms and len(self._acronyms) < MAX_NAMES:
             self._acronyms[acronym] = self._find_expansion(acronym)
-        return self._acronyms[acronym]
+        return self._acronyms.get(acronym)
 
     def _find_full_name(self, surname: str) -> str | None:
         if self._title.endswith(f" {surname}") and looks_like_name(self._title):

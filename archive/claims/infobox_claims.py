@@ -72,7 +72,7 @@ def _gate() -> re.Pattern[str]:
 @cache
 def _header_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|(?<=[;.,)\s]))(?P<cue>{_alternatives('before')})\s+(?P<who>[^:\n()]{{1,80}}?)\s*(?:\((?P<rest>[^()\n]{{1,80}})\)\s*)?:",
+        rf"(?:^|(?<=[;.,)\s]))(?P<cue>{_alternatives('before')})\s{{1,5}}(?P<who>[^:\n()]{{1,80}}?)\s{{0,5}}(?:\((?P<rest>[^()\n]{{1,80}})\)\s{{0,5}})?:",
         re.IGNORECASE,
     )
 
@@ -81,21 +81,21 @@ def _header_before() -> re.Pattern[str]:
 def _header_after() -> re.Pattern[str]:
     words = rf"(?P<cue>{_alternatives('after')}|{_alternatives('sources')})"
     return re.compile(
-        rf"(?P<who>[^:\n()0-9]{{0,80}}?)\b{words}\s*(?:\((?P<rest>[^()\n]{{1,80}})\)\s*)?:", re.IGNORECASE
+        rf"(?P<who>[^:\n()0-9]{{0,80}}?)\b{words}\s{{0,5}}(?:\((?P<rest>[^()\n]{{1,80}})\)\s{{0,5}})?:", re.IGNORECASE
     )
 
 
 @cache
 def _note_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<cue>{_alternatives('before')})\s+(?P<who>[^;]{{1,120}})(?P<rest>;.{{0,120}})?", re.IGNORECASE
+        rf"(?P<cue>{_alternatives('before')})\s{{1,5}}(?P<who>[^;]{{1,120}})(?P<rest>;.{{0,120}})?", re.IGNORECASE
     )
 
 
 @cache
 def _note_after() -> re.Pattern[str]:
     words = rf"(?P<cue>{_alternatives('after')}|{_alternatives('sources')})"
-    return re.compile(rf"(?P<who>[^;,:]{{0,80}}?)\b{words}\b\s*(?P<rest>[;,:].{{0,120}})?", re.IGNORECASE)
+    return re.compile(rf"(?P<who>[^;,:]{{0,80}}?)\b{words}\b\s{{0,5}}(?P<rest>[;,:].{{0,120}})?", re.IGNORECASE)
 
 
 @cache
@@ -104,13 +104,14 @@ def _trailing() -> re.Pattern[str]:
         re.escape(word) for word in ("according to", "as per", "per", "claimed by", "reported by", "stated by")
     )
     return re.compile(
-        rf"[,;–—-]?\s*\b(?P<cue>{cues})\s+(?P<who>[^,;:()\n]{{2,80}}?)\s*(?=[,;.]\s|[,;.]?$)", re.IGNORECASE
+        rf"[,;–—-]?\s{{0,3}}\b(?P<cue>{cues})\s{{1,5}}(?P<who>[^,;:()\n]{{2,80}}?)\s{{0,3}}(?=[,;.]\s|[,;.]?$)",
+        re.IGNORECASE,
     )
 
 
 _PARENTHESIS = re.compile(r"\(([^()\n]{2,200})\)")
 _BULLET = re.compile(r"[\s*•·▪–—-]*")
-_LABEL = re.compile(r"[^:\n]{1,60}:\s*$")
+_LABEL = re.compile(r"[^:\n]{1,60}:\s{0,20}$")
 _EDGES = " \t\r\u00a0,;:*•·"
 
 
