@@ -25,6 +25,7 @@ _LABEL_GAP = 10
 _ROW_HEIGHT = 26
 _NAMES_WIDTH = 210
 _FIGURES_WIDTH = 110
+_MOST_TICKS = 5
 # Figures that differ more than this share one axis only on a logarithmic scale.
 _LINEAR_RATIO = 100
 
@@ -208,11 +209,11 @@ def draw_ranges(figures: Sequence[Figure]) -> Ranges | None:
 def _ticks(most: float, logarithmic: bool) -> list[float]:
     if logarithmic:
         return [0.0, *(10.0**power for power in range(1, int(math.log10(most)) + 1))]
-    step = 10.0 ** math.floor(math.log10(most))
-    if most / step < 2:
-        step /= 5
-    elif most / step < 5:
-        step /= 2
+    unit = 10.0 ** math.floor(math.log10(most / _MOST_TICKS))
+    step = next(unit * factor for factor in (1, 2, 5, 10) if most / (unit * factor) <= _MOST_TICKS)
+    if most >= 1:
+        # What is counted comes in whole numbers.
+        step = max(1.0, step)
     return [step * number for number in range(int(most / step) + 1)]
 
 

@@ -66,9 +66,26 @@ def test_canned_queries_run(get: Get, query: str) -> None:
 
 def test_a_plain_datasette_shows_the_same(archive_path: Path) -> None:
     datasette = Datasette([str(archive_path)])
-    page = getter(datasette)("/archive/claims").text
+    ask = getter(datasette)
+    assert "Statements that articles attribute to someone" in ask("/archive/claims").text
+    assert "Who said what, when, in which article" in ask("/").text
+    assert ask("/archive/-/article/lachin-offensive").status_code == 200
     close(datasette)
-    assert "Statements that articles attribute to someone" in page
+
+
+def test_beside_another_database_the_first_page_stays_datasettes(archive_path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "theirs.db"
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, slug TEXT)")
+        connection.execute("INSERT INTO articles VALUES (1, 'a')")
+    connection.close()
+    datasette = Datasette([str(other), str(archive_path)])
+    ask = getter(datasette)
+    assert "<title>Datasette: theirs, archive</title>" in ask("/").text
+    assert ask("/archive/-/home").status_code == 200
+    row = ask("/theirs/articles/1").text
+    close(datasette)
+    assert ("archive.css" in row, 'class="record"' in row, "/-/article/" in row) == (False, False, False)
 
 
 def test_other_databases_are_left_alone(tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ def fetch_losses(asked: Asked, articles: list[int], *, only_disputed: bool) -> d
 def _figure(row: Row, claim: Row, asked: Asked) -> Row:
     return {
         "claimant": claim["claimant"],
+        "source": ", ".join(actor["name"] for actor in claim["actors"]) or claim["claimant"] or "nobody named",
         "side": claim["side"],
         "min": row["value_min"],
         "max": row["value_max"],
@@ -136,10 +137,13 @@ def _figure(row: Row, claim: Row, asked: Asked) -> Row:
 
 
 def _chart(figures: list[Row]) -> Any:
+    """Return the chart of the figures, None for one alone: there is nothing to compare it with."""
+    if len(figures) < 2:
+        return None
     return draw_ranges(
         [
             Figure(
-                figure["claimant"] or "nobody named",
+                figure["source"],
                 figure["claim"],
                 figure["min"],
                 figure["max"],
