@@ -35,7 +35,8 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Every stretch of ``text[start:end]`` in double quotation marks, marks included, that closes in its paragraph."""
     found: list[Span] = []
     opened: int | None = None
-    for match in _QUOTE.finditer(text, start, len(text) if end is None else end):
+    end = len(text) if end is None else end
+    for match in _QUOTE.finditer(text, start, end):
         mark = match.group()
         position = match.start()
         if mark == "\n":
@@ -48,8 +49,8 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             opened = None
         elif mark == '"':
             opened = position
-    if " '" in text or "‘" in text:
-        found += [match.span() for match in _SINGLE.finditer(text, start, len(text) if end is None else end)]
+    if text.find(" '", max(start - 1, 0), end) >= 0 or text.find("‘", start, end) >= 0:
+        found += [match.span() for match in _SINGLE.finditer(text, start, end)]
         found.sort()
     return found
 
