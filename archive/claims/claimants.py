@@ -216,7 +216,11 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         elif tag == "z":
             boundary = first
             first = _restart(s, first, last) or first + 1
-        elif tag in "pmGIEsT" or (tag == "#" and first + 1 < last and tags[first + 1] == "m"):
+        elif (
+            tag in "pmGIEsT"
+            or words[first + 1 : first + 2] == ["by"]
+            or (tag == "#" and first + 1 < last and tags[first + 1] == "m")
+        ):
             restart = _restart(s, first, last)
             if restart is None:
                 if (
@@ -292,7 +296,11 @@ def _antecedent(s: Sentence, j: int) -> Subject | None:
         return _last_phrase(s, j)
     of = s.tags.rfind("o", found.first, found.last)
     lexic = lexicon()
-    if of > found.first and not any(w in lexic.roles or w in lexic.documents for w in s.words[found.first : of]):
+    if (
+        of > found.first
+        and s.tags[of - 1] != "A"
+        and not any(w in lexic.roles or w in lexic.documents for w in s.words[found.first : of])
+    ):
         return _trim(s, of + 1, found.last, of) or found
     return found
 

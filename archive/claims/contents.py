@@ -232,6 +232,18 @@ def anaphor(s: Sentence, i: int) -> bool:
     )
 
 
+# ", and then may": a further verb of the main clause.
+_NEW_VERB = re.compile(r",[cb]a*[xBC]")
+
+
+def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
+    """Whether a content goes on after a semicolon: by words without a verb, or by a clause that begins like it."""
+    end = next((k for k in range(semicolon + 1, len(s.words)) if s.tags[k] == ";"), len(s.words))
+    if end - semicolon < 3:
+        return False
+    return not has_finite(s, semicolon + 1, end) or s.words[semicolon + 1 : semicolon + 3] == s.words[first : first + 2]
+
+
 def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
     """Where a content that begins at ``first`` ends when no other attribution cuts it short.
 
@@ -248,7 +260,7 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
             if tag == "<" and tags[mate - 1] == "," and tags[k : k + 1] not in ("c", "t", "<", "b"):
                 break
             continue
-        if tag == ";":
+        if tag == ";" and not _goes_on(s, first, k):
             break
         if tag == ")" and s.mates.get(k, k) < first:
             break
@@ -263,6 +275,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
         ):
             break
         if phrase and tag == "," and k + 2 < n and opens_clause(s, k + 2 if tags[k + 1] in "cb" else k + 1):
+            break
+        if phrase and tag == "," and _NEW_VERB.match(tags, k):
             break
         if tag == "c" and tags[k + 1 : k + 2] == "h" and k + 2 < n and words[k + 2] in no_claim:
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import PEOPLE_ENDINGS, Subject, noun_phrase_from
+from archive.claims.claimants import PEOPLE_ENDINGS, Subject, noun_phrase_from, subject_ending_at
 from archive.claims.content_ends import before_circumstance
 from archive.claims.contents import Range, anaphor, clause_from, content_after, natural_end, object_range
 from archive.claims.lexicon import Cue, lexicon
@@ -27,7 +27,8 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             if not any(w in lexicon().statements for w in s.words[phrase[0] : phrase[1]]):
                 match = _AS_OBJECT.match(tags, after)
                 described = match and "," not in match.group() and cue.lemma in ("reject", "dismiss")
-                return (after, "as") if described else None
+                grounds = "grounds" in s.words[after : after + 30] and cue.lemma == "reject"
+                return (after, "as") if described or grounds else None
             return after, "np"
     if "of" in frames:
         if tags[after] not in "DPNAKh#<":
@@ -88,6 +89,13 @@ def with_content(
     if found is None and subject.boundary >= 0 and s.tags[subject.boundary] in "wt" and "bare" in cue.frames:
         # "footage which it said showed soldiers": the relative pronoun is the subject of what was said.
         found = (after, "bare") if after < len(s.words) and s.tags[after] in "CVEx" else None
+    if found is None and subject.boundary > 0 and s.tags[subject.boundary] in "wt" and "as" in cue.frames:
+        # "vote-splitting, which it saw as the worst outcome": what stands before the pronoun was seen so.
+        seen = subject_ending_at(s, subject.boundary - (2 if s.tags[subject.boundary - 1] == "," else 1))
+        if seen is not None and s.tags[after : after + 1] == "z":
+            made.contents = [(seen.first, seen.last), (after, natural_end(s, after, phrase=True))]
+            made.rule = f"{rule}-as"
+            return [made]
     if found is None:
         return []
     first, frame = found

@@ -43,7 +43,11 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     first: int | None = None
     if s.tags[k] == "t":
         first = k + 1
-    elif s.tags[k] == "o" and s.words[i].removesuffix("s") in lexicon().nouns_with_of and who is not None:
+    elif (
+        s.tags[k] == "o"
+        and s.words[i].removesuffix("s") in lexicon().nouns_with_of
+        and (who is not None or cue.lemma in ("allegation", "accusation"))
+    ):
         first = k + 1
         rule = "noun-of"
     elif s.tags[k] == "h" or (

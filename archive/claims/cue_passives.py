@@ -74,8 +74,6 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         that_clause = _AGENT_TAIL.match(s.tags, tail)
         if that_clause and that_clause.end() < n:
             return make([(that_clause.end(), natural_end(s, that_clause.end()))], "passive-agent")
-    if pronoun == "it" and cue.passive and cue.stance == "assert":
-        return []
     first = subject.first if subject else before
     if first > 0 and s.words[first - 1] == "the":
         first -= 1
@@ -88,15 +86,19 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         tail < n
         and s.tags[tail] == "T"
         and cue.passive
-        and {"bare", "object_to", "np"} & cue.frames
+        and {"that", "object_to", "np"} & cue.frames
         and tail + 1 < n
         and (s.tags[tail + 1] in "xBNaV")
     ):
-        return make([whole, (tail, natural_end(s, tail))], "passive-to")
+        return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-to")
+    if pronoun == "it" and cue.passive and cue.stance == "assert":
+        return []
+    if "object" in cue.frames and "that" in cue.frames and tail < n and s.tags[tail] in "DPNA" and subject is not None:
+        return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-object")
     if "claim_np" in cue.frames and not _POINTERS & {pronoun} and not (subject and is_statement(s, whole)):
         return []
     as_phrase = tail + 1 < n and s.words[tail] == "as" and s.tags[tail + 1] != "h"
-    if as_phrase and (("as" in cue.frames and agent) or cue.lemma == "report"):
+    if as_phrase and (("as" in cue.frames and agent) or cue.lemma in ("report", "regard")):
         return make([whole, (tail, natural_end(s, tail))], "passive-as")
     if (
         cue.lemma == "estimate"

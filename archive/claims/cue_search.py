@@ -14,7 +14,7 @@ from archive.claims.lexicon import CueForm, lexicon
 from archive.claims.sentences import Span, split_sentences
 
 _LONGEST_SENTENCE = 4000
-_CLAUSE = (" that ", '"', "“", ":")
+_CLAUSE = (" that ", " to ", '"', "“", ":")
 _AS = (" as ", *_CLAUSE)
 _OBJECT = (" a ", " an ", " the ", '"', "“", " itself ", " himself ", " herself ", " themselves ")
 _NOUN = (" that ", " by ", " from ", " of ", ":", " put")

@@ -6,12 +6,13 @@ from archive.claims.claimants import (
     Subject,
     inherited_subject,
     is_finite,
+    noun_phrase_from,
     subject_before,
     subject_ending_at,
     verb_group_start,
 )
 from archive.claims.content_ends import before_main_clause, before_main_verb
-from archive.claims.contents import clause_from
+from archive.claims.contents import clause_from, natural_end
 from archive.claims.cue_frames import can_hold, is_document, plural_subject, statement_relative, with_content
 from archive.claims.cue_inversions import content_first, inverted_content
 from archive.claims.cue_passives import read_passive
@@ -48,8 +49,10 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     )
     if modal and (form.form != "base" or not {"later", "also"} & set(words)):
         return []
-    if form.form == "past" and after < len(s.words):
+    if form.form == "past" and after + 1 < len(s.words):
         following = s.tags[after]
+        if s.words[after] == "by" and i == 1 and s.words[0] == "as":
+            return _as_said_by(s, i, after, cue)
         if s.words[after] == "by" or (
             following in "Bx" and not words and not {"t", "w"} & set(s.tags[max(0, i - 12) : i])
         ):
@@ -67,6 +70,15 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
             return []
         stance = "concede"
     return _read_finite(s, i, after, group, cue, stance)
+
+
+def _as_said_by(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
+    """In "As noted by the ministry, the road is closed" the agent is the claimant of what follows the comma."""
+    phrase = noun_phrase_from(s, after + 1)
+    if phrase is None or s.tags[phrase[1] : phrase[1] + 1] != ",":
+        return []
+    content = (phrase[1] + 1, natural_end(s, phrase[1] + 1))
+    return [Reading(phrase, (i, after), [content], cue.stance, "as-said-by", 0)]
 
 
 def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: Stance) -> list[Reading]:

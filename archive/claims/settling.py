@@ -60,7 +60,7 @@ def settle(s: Sentence) -> list[Reading]:
                 for k in kept:
                     if k.contents and k.contents[-1][0] < reading.opens < k.contents[-1][1]:
                         k.contents[-1] = (k.contents[-1][0], reading.opens)
-                if reading.joined in ("participle", "second") and holder.claimant is not None:
+                if reading.joined in ("participle", "second") and None not in (reading.claimant, holder.claimant):
                     reading.claimant = holder.claimant
                 kept.append(reading)
                 continue

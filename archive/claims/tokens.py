@@ -196,9 +196,7 @@ def _pair_marks(sentence: Sentence, tags: list[str]) -> None:
 
 # Adjectives of nations, by their endings or one by one, and adjectives that come before reporting nouns.
 _NATIONAL = ("ian", "ish", "ese", "ean", "ani", "eli", "aqi", "emeni", "can")
-_NATIONAL_WORDS = frozenset(
-    {"french", "dutch", "czech", "greek", "german", "swiss", "welsh", "scottish"}
-)
+_NATIONAL_WORDS = frozenset({"french", "dutch", "czech", "greek", "german", "swiss", "welsh", "scottish"})
 _DESCRIBES = (*_NATIONAL, "al", "ary", "ous", "ent", "ive", "ic", "ly")
 
 
@@ -246,6 +244,8 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
 
 def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
     """Whether a word that may be a plural noun is a verb: one subject before it, an object or a clause after it."""
+    if tags[i - 1] == "," and tags[i + 1 : i + 2] == [lx.THAT]:
+        return True
     at = i - 2 if tags[i - 1] == "a" and i > 1 else i - 1
     before, after = tags[at], tags[i + 1] if i + 1 < len(tags) else "."
     if after in "op.;)>SBxVC" and words[i] not in ("states", "finds", "holds"):
