@@ -27,6 +27,8 @@ _LEAST_POINTS = 6
 # What sound text does hold right behind a letter (CAFÉ™, Å’s, 5 Ω², naïveté”): no proof by itself.
 _COMMON_BEHIND_LETTERS = frozenset("’”»›–—…™®°²³¹ªº·\u00a0\u00ad,;")
 _REPLACEMENT = "\ufffd"
+# Repair takes seconds a megabyte where every word is damaged. No article is longer; one that is keeps its damage.
+_LONGEST_REPAIRED = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,17 @@ class _Reading:
 def repair_text(text: str) -> RepairedText:
     """The text with its damage undone where that is certain; idempotent, and sound text comes back as it was.
 
-    Damage done twice, or in a part of the file only, is reported as a warning and left.
+    Damage done twice, in a part of the file only or in a text of more than four million characters is reported as a
+    warning and left.
     """
     if text.isascii() or PLACEHOLDER in text:
         return RepairedText(text)
+    if len(text) > _LONGEST_REPAIRED:
+        start = text[:_LONGEST_REPAIRED]
+        reading, problem = _judge(start)
+        if reading is not None:
+            problem = _problem("too_long", start, reading, reading.page.name)
+        return RepairedText(text, problems=(problem,) if problem else ())
     reading, problem = _judge(text)
     if reading is None:
         return RepairedText(text, problems=(problem,) if problem else ())
@@ -193,6 +202,8 @@ def _mend(text: str, reading: _Reading) -> RepairedText:
 
 
 _MESSAGES = {
+    "too_long": "The text was read as {}, but is too long to be repaired and is left as it is: "
+    "export the article anew.",
     "damaged_twice": "The text was read through a code page more than once (last as {}) and is left as it is: "
     "export the article anew.",
     "partly_damaged": "Parts of the text look as if they had been read as {}; they are left as they are, because the "

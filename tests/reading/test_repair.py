@@ -171,3 +171,10 @@ def test_any_bytes_are_read_without_an_exception(data: bytes):
     errors = [problem for problem in source.problems if problem.level == "error"]
     assert len(errors) == source.rejected
     assert source.rejected or source.text[source.body_start :] == source.body
+
+
+def test_a_text_that_is_too_long_is_told_and_left(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("archive.reading.repair._LONGEST_REPAIRED", 20)
+    result = repair_text("QubadlÄ± â€“ it fell at last")
+    assert result.text == "QubadlÄ± â€“ it fell at last"
+    assert [problem.kind for problem in result.problems] == ["too_long"]
