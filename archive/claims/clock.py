@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.claims.event_dates import EventDates, rolled_year, section_start
-from archive.claims.moments import Moment, PartialDate, clock_data, common_prefix, find_moments
+from archive.claims.moments import (
+    Moment,
+    PartialDate,
+    clock_data,
+    common_prefix,
+    find_moments,
+    opens_sentence,
+)
 from archive.documents import DateBasis, DatePrecision, Section
 
 # A date inside a claim this many days away from the clock is what the claim is about, not when it was made.
@@ -102,7 +109,7 @@ class _SectionClock:
     def _move(self, moment: Moment) -> None:
         if moment.kind == "date":
             value = moment.value
-            if value is None or moment.other_day:
+            if value is None or moment.other_day or moment.beside or self._long_past(moment):
                 return
             if value.month is None:
                 if moment.opens:
@@ -170,7 +177,7 @@ class _SectionClock:
             m
             for m in outside
             if m.kind in {"date", "move", "weekday", "part"}
-            and not m.other_day
+            and not (m.other_day or m.beside or self._long_past(m))
             and (m.start < saying.cue_start or m.start in narrated)
         ]
         chosen = self._chosen(saying, tellers)
@@ -184,7 +191,21 @@ class _SectionClock:
             if event is not None:
                 self.now = self.year_from = event
                 return _answer(event, "explicit", time_of_day)
+        if self.now is None:
+            beside = [m for m in outside if m.beside and m.end <= saying.cue_start]
+            return _answer(beside[-1].value if beside else None, "explicit", time_of_day)
         return _answer(self.now, "carried", time_of_day)
+
+    def _long_past(self, moment: Moment) -> bool:
+        """Whether a date is of something before the story: "the group, formed in 2012, said"."""
+        value = moment.value
+        if moment.kind != "date" or value is None or not value.year or self.now is None:
+            return False
+        if value.month is None:
+            past = self.now.month is not None
+        else:
+            past = value.iso() < self.now.iso() and not _near(value, self.now)
+        return past and not opens_sentence(self.text, moment.start)
 
     def _chosen(self, saying: Saying, tellers: Sequence[Moment]) -> Moment | None:
         """The expression that tells when it was said: right after the cue, else last before it, else next after."""

@@ -52,7 +52,8 @@ class Moment:
     """One expression of time: where it stands, and its date, its move in days, or its part of the day.
 
     ``end_date`` is the end of a range; ``other_day`` is true where the words before it ("since") say that
-    nothing in the sentence happened then; ``opens`` where a part of the day or a bare year starts its sentence.
+    nothing in the sentence happened then; ``opens`` where a part of the day or a bare year starts its sentence;
+    ``beside`` where a year only describes something ("a 1974 lecture", "his book (1504)").
     """
 
     start: int
@@ -64,6 +65,7 @@ class Moment:
     part: str | None = None
     other_day: bool = False
     opens: bool = False
+    beside: bool = False
 
 
 def parse_iso(text: str | None) -> PartialDate | None:
@@ -136,6 +138,7 @@ _HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?![\d:])(?:\s?([ap])\.?m\b)?", r
 _ISO_REST = re.compile(r"-\d\d-\d\d(?![\w-])")
 _NOT_BEFORE_NUMBER = frozenset(".,:–-_")
 _YEAR_LEAD = re.compile(r"\b(in|by|during|since|until|of|around|circa|c\.|early|late|mid)[\s-]$", re.IGNORECASE)
+_DESCRIBED = re.compile(r"\b(?:an?|the|his|her|their|its|from|'s|’s)\s$", re.IGNORECASE)
 _COUNT_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]{3,5})\s$", re.IGNORECASE)
 _OPENING = re.compile(
     r"(?:\A|[.!?;\n][\"”’)\]]?\s{0,3})(?:(?:On|In|By|As of|At|During|Early|Late|Around|From|After|About"
@@ -198,7 +201,7 @@ def _phrases(text: str) -> Iterator[Moment]:
             yield Moment(start, end, "weekday", days=value)
         else:
             days, part = value
-            yield Moment(start, end, kind, days=days, part=part, opens=part is not None and _opens(text, start))
+            yield Moment(start, end, kind, days=days, part=part, opens=part is not None and opens_sentence(text, start))
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
@@ -269,7 +272,9 @@ def _numbers(text: str) -> Iterator[Moment]:
             if lead is not None:
                 other = lead[1].lower() in {"since", "until", "of"}
                 year = PartialDate(int(match[0]))
-                yield Moment(start, end, "date", year, other_day=other, opens=_opens(text, lead.start()))
+                yield Moment(start, end, "date", year, other_day=other, opens=opens_sentence(text, lead.start()))
+            elif _DESCRIBED.search(text, max(0, start - 8), start) or text[start - 1 : end + 1] == f"({match[0]})":
+                yield Moment(start, end, "date", PartialDate(int(match[0])), beside=True)
     yield from _hours(text)
 
 
@@ -299,6 +304,6 @@ def _last_words() -> frozenset[str]:
     return frozenset(str(phrase).split()[-1] for phrase in clock_data()["not_the_day"]) | {"the", "of", "on"}
 
 
-def _opens(text: str, start: int) -> bool:
+def opens_sentence(text: str, start: int) -> bool:
     """Whether only "On", "In", "By" and the like stand between here and the start of the sentence."""
     return _OPENING.search(text, max(0, start - 40), start) is not None

@@ -220,3 +220,13 @@ def test_an_ongoing_event_ends_when_the_article_was_published() -> None:
     article = Article("A war", "A war", "en", None, None, None, "2022-12-01", None, None, None, "{}", 0, (box,))
     assert event_dates(article).certain == PartialDate(2022)
     assert event_dates(replace(article, published_on=None)).year_of(4, 1) is None
+
+
+def test_a_year_that_describes_something_tells_only_where_nothing_else_does() -> None:
+    assert day("In a 1974 lecture, she said it was true.", "said", "it was true", date=None) == ("1974", "explicit")
+    assert day("On 5 May, a 1974 hero said it was true.", "said", "it was true")[0] == "2020-05-05"
+
+
+def test_a_date_long_before_the_story_is_not_the_day() -> None:
+    text = "On 23 October 2020, it began. The group, formed in May 2012, said the town held."
+    assert day(text, "said", "the town held") == ("2020-10-23", "carried")
