@@ -74,7 +74,9 @@ def first_ingest(bench: Bench) -> Figures:
         for contestant in runners:
             database = bench.cache / f"{contestant.name.replace(' ', '-')}.db"
             remove_database(database)
-            taken[contestant.name].append(run(contestant.words(folder, database), contestant.folder, _READ))
+            taken[contestant.name].append(
+                run(contestant.words(folder, database), contestant.folder, contestant.allowed)
+            )
             sizes[contestant.name] = database_bytes(database)
             remove_database(database)
     own = _median_seconds(taken["archive"])

@@ -4,7 +4,7 @@ It ends with an error where a later file has a front matter key that the first h
 before; and a command line does not hold a hundred thousand paths, so it is called as a function. What it does is its
 own.
 
-    python markdown_to_sqlite.py FOLDER DATABASE
+    python one_table.py FOLDER DATABASE
 """
 
 import re
