@@ -9,17 +9,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.claims.clauses import (
+    HARD_BOUNDARIES,
+    NOMINAL,
+    clause_start,
+    finite_verbs,
+    has_finite,
+    is_finite,
+    verb_group_start,
+)
 from archive.claims.lexicon import lexicon
+from archive.claims.noun_phrases import titled
 from archive.claims.tokens import Sentence
 
-HARD_BOUNDARIES = ";:(<-sR"
 ADVERBIAL_STARTS = "pamsGIETz#RLwC"
-NOMINAL = "DPhNAKm#"
 
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you"})
-PEOPLE_ENDINGS = ("ers", "ors", "ists", "ians")
-_PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "ants", "ist", "ian", "men", "man", "woman", "women")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,47 +39,6 @@ class Subject:
     last: int
     boundary: int
     clause: int
-
-
-def is_finite(s: Sentence, i: int) -> bool:
-    """Whether token ``i`` is a verb that has a subject of its own, as far as its shape tells."""
-    tag = s.tags[i]
-    if tag in "Bx":
-        return s.words[i] not in ("being", "been", "be", "having") and not (i > 0 and s.tags[i - 1] == "T")
-    if tag not in "VEC":
-        return False
-    if i + 1 < len(s.words) and s.words[i + 1] == "by":
-        return False
-    if i == 0:
-        return False
-    before = s.tags[i - 1]
-    if tag == "V":
-        return before not in "TDPo"
-    if tag == "E":
-        following = s.tags[i + 1] if i + 1 < len(s.words) else "."
-        if before == "," and following in "DPAh#":
-            return True
-        return before not in "DPpo#T,BSczx" and not (before in "NA" and following in "CIxB")
-    return before not in "DPoTS"
-
-
-def has_finite(s: Sentence, first: int, last: int) -> bool:
-    """Whether tokens ``first`` up to ``last`` hold a finite verb."""
-    return any(s.tags[i] in "BxVEC" and is_finite(s, i) for i in range(first, last))
-
-
-def clause_start(s: Sentence, i: int) -> int:
-    """The first token of the comma segment in which token ``i`` stands."""
-    k = i
-    while k >= 0:
-        tag = s.tags[k]
-        if tag in ")>" and k in s.mates:
-            k = s.mates[k] - 1
-            continue
-        if tag == "," or tag in HARD_BOUNDARIES:
-            break
-        k -= 1
-    return k + 1
 
 
 def _joins_comma(s: Sentence, k: int, j: int) -> bool:
@@ -239,7 +204,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         ):
             first = at + 1
         elif tag == "D" and words[first] == "the" and first + 1 < last:
-            if _titled(s, first):
+            if titled(s, first):
                 break
             first += 1
         else:
@@ -258,11 +223,6 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
 
 # When something was said, between the subject and its verb: "the ministry on Monday | said".
 _TRAILING_TIME = re.compile(r"p[D#]?m[m#]*\Z")
-
-
-def _titled(s: Sentence, i: int) -> bool:
-    """Whether "The" belongs to a name: a capital inside the sentence ("The Guardian")."""
-    return i > 0 and s.written[i][0] == "T" and s.tags[i - 1] not in "<.-"
 
 
 def subject_before(s: Sentence, j: int, *, finite: bool = False) -> Subject | None:
@@ -303,20 +263,6 @@ def _antecedent(s: Sentence, j: int) -> Subject | None:
     ):
         return _trim(s, of + 1, found.last, of) or found
     return found
-
-
-def can_speak(s: Sentence, first: int, last: int) -> bool:
-    """Whether a noun phrase names somebody or something that makes statements, as far as its words tell."""
-    lexic = lexicon()
-    return (
-        "A" in s.tags[first:last]
-        or any(
-            w in lexic.documents or w in lexic.roles or w in lexic.groups or w in lexic.nouns
-            for w in s.words[first:last]
-        )
-        or any(w.endswith(_PERSON_ENDINGS) for w in s.words[first:last])
-        or s.words[first] in ("another", "some", "others", "many", "most", "them", "him", "her", "both", "one")
-    )
 
 
 def _last_phrase(s: Sentence, j: int) -> Subject | None:
@@ -361,124 +307,6 @@ def _is_aside(s: Sentence, comma: int) -> bool:
     """Whether the segment before a comma is itself no subject: a participle, a prepositional phrase, an adverb."""
     first = clause_start(s, comma - 1)
     return 0 < first < comma and s.tags[first] in "pGIEaz" and s.tags[first - 1] == ","
-
-
-_LIST = re.compile(r",[DPNAK#E]{1,6}(?:,[DPNAK#E]{1,6})*,?c[DPNAK]")
-
-
-def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, int] | None:
-    """The noun phrase that starts at token ``i`` ("by the ministry", "said the minister"), without "the".
-
-    ``lists`` lets commas join names ("by merchants, travellers and diplomats").
-    """
-    n = len(s.words)
-    k = i
-    while k < n:
-        tag = s.tags[k]
-        if tag in "(<" and k in s.mates:
-            if tag == "(" and s.mates[k] - k > 4:
-                break
-            k = s.mates[k] + 1
-            continue
-        if tag in ";:).stzwbRIL-" or (tag in "xBVC" and k > i):
-            break
-        if tag == "T" and not (k > i and s.tags[k - 1] in "NK" and k + 1 < n and s.tags[k + 1] in "DPA"):
-            break
-        if tag == "E" and k > i and is_finite(s, k):
-            break
-        if tag == "," and not (lists and _LIST.match(s.tags, k)) and not _continues(s, i, k):
-            break
-        if tag == "c" and not (k + 1 < n and s.tags[k + 1] in "DPNA#K"):
-            break
-        if (
-            tag == "p"
-            and k > i
-            and not (
-                s.words[k] in ("by", "on")
-                and s.words[k - 1] in lexicon().documents
-                and s.tags[k + 1 : k + 2] in ("A", "D")
-            )
-            and s.words[k]
-            in (
-                "on",
-                "during",
-                "after",
-                "before",
-                "by",
-                "as",
-                "with",
-                "to",
-                "since",
-                "following",
-                "via",
-                "through",
-                "despite",
-            )
-        ):
-            break
-        if tag == "p" and k + 1 < n and s.tags[k + 1] in "m#":
-            break
-        if tag == "a" and k > i:
-            break
-        k += 1
-    while k > i and s.tags[k - 1] in ",cpoa":
-        k -= 1
-    first = i + 1 if i < k and s.words[i] == "the" and not _titled(s, i) else i
-    return (first, k) if first < k and any(t in NOMINAL for t in s.tags[first:k]) else None
-
-
-def _continues(s: Sentence, first: int, comma: int) -> bool:
-    """Whether a noun phrase goes on after a comma: an apposition with an office, closed by a comma or the end."""
-    end = comma + 1
-    n = len(s.words)
-    while end < n and s.tags[end] not in ",.;:)<>-" and s.tags[end] not in "wt":
-        end += 1
-    if end == comma + 1 or has_finite(s, comma + 1, end):
-        return False
-    if s.tags[comma + 1] not in "DNAP":
-        return False
-    closed = end >= n or s.tags[end] in ",.;"
-    roles = lexicon().roles
-    here, there = s.words[first:comma], s.words[comma + 1 : end]
-    named = set(s.tags[comma + 1 : end]) <= {"A"} and end - comma <= 4
-    if s.tags[comma + 1] == "A" and (named or s.tags[comma - 1] != "A"):
-        return closed and (any(word in roles for word in here) or s.tags[first] == "P")
-    return closed and (any(word in roles for word in there) or there[0] in ("a", "an")) and s.tags[comma - 1] in "A)"
-
-
-def finite_verbs(s: Sentence, first: int, last: int) -> list[int]:
-    """The finite verbs among tokens ``first`` up to ``last``, quotations and brackets left out."""
-    found = []
-    k = first
-    while k < last:
-        if s.tags[k] in "(<" and k in s.mates:
-            k = s.mates[k] + 1
-            continue
-        if s.tags[k] in "BxVEC" and is_finite(s, k):
-            found.append(k)
-        k += 1
-    return found
-
-
-def verb_group_start(s: Sentence, i: int) -> int:
-    """The first token of the verb group that token ``i`` ends: auxiliaries, adverbs, "not", "appeared to"."""
-    catenatives, refusals = lexicon().catenatives, lexicon().refusals
-    k = i
-    while k > 0:
-        tag, word = s.tags[k - 1], s.words[k - 1]
-        if (
-            tag in "xBnaL"
-            or (
-                tag == "T"
-                and k > 1
-                and (s.words[k - 2] in catenatives or s.words[k - 2] in refusals or s.tags[k - 2] in "CBExL")
-            )
-            or (s.tags[k] == "T" and (word in catenatives or word in refusals or tag in "CE"))
-        ):
-            k -= 1
-        else:
-            break
-    return k
 
 
 def inherited_subject(s: Sentence, j: int) -> Subject | None:

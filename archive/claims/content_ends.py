@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import finite_verbs, has_finite
+from archive.claims.clauses import finite_verbs, has_finite
 from archive.claims.contents import Range, opens_clause
 from archive.claims.tokens import Sentence
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import NOMINAL, has_finite, is_finite
+from archive.claims.clauses import NOMINAL, has_finite, is_finite
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.tokens import Sentence
 

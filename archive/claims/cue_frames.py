@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import PEOPLE_ENDINGS, Subject, noun_phrase_from, subject_ending_at
+from archive.claims.claimants import Subject, subject_ending_at
 from archive.claims.content_ends import before_circumstance
 from archive.claims.contents import Range, anaphor, clause_from, content_after, natural_end, object_range
 from archive.claims.lexicon import Cue, lexicon
+from archive.claims.noun_phrases import PEOPLE_ENDINGS, noun_phrase_from
 from archive.claims.readings import Reading
 from archive.claims.tokens import Sentence
 from archive.documents import Stance

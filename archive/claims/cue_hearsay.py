@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import Subject, has_finite, subject_before, verb_group_start
+from archive.claims.claimants import Subject, subject_before
+from archive.claims.clauses import has_finite, verb_group_start
 from archive.claims.contents import Range, natural_end
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import Subject, has_finite, noun_phrase_from
+from archive.claims.claimants import Subject
+from archive.claims.clauses import has_finite
 from archive.claims.content_ends import after_time, sentence_clause
 from archive.claims.contents import Range, natural_end
 from archive.claims.lexicon import Cue, lexicon
+from archive.claims.noun_phrases import noun_phrase_from
 from archive.claims.readings import Reading
 from archive.claims.tokens import Sentence
 from archive.documents import Stance

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import (
-    clause_start,
-    has_finite,
-    inherited_subject,
-    noun_phrase_from,
-    subject_before,
-    subject_ending_at,
-    verb_group_start,
-)
+from archive.claims.claimants import inherited_subject, subject_before, subject_ending_at
+from archive.claims.clauses import clause_start, has_finite, verb_group_start
 from archive.claims.content_ends import noun_clause
 from archive.claims.contents import Range, clause_from, natural_end
 from archive.claims.lexicon import Cue, lexicon
+from archive.claims.noun_phrases import noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
 

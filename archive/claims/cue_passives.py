@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import has_finite, inherited_subject, noun_phrase_from, subject_before
+from archive.claims.claimants import inherited_subject, subject_before
+from archive.claims.clauses import has_finite
 from archive.claims.content_ends import after_adverbials, before_main_clause, sentence_clause
 from archive.claims.contents import Range, content_after, is_statement, natural_end
 from archive.claims.lexicon import Cue
+from archive.claims.noun_phrases import noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
 

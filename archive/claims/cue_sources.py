@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import (
-    can_speak,
-    clause_start,
-    has_finite,
-    noun_phrase_from,
-)
+from archive.claims.clauses import clause_start, has_finite
 from archive.claims.content_ends import after_time, only_adverbial, sentence_clause
 from archive.claims.contents import Range, natural_end
 from archive.claims.lexicon import lexicon
+from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start
 from archive.claims.tokens import Sentence
 

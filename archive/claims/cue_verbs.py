@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import (
-    Subject,
-    inherited_subject,
-    is_finite,
-    noun_phrase_from,
-    subject_before,
-    subject_ending_at,
-    verb_group_start,
-)
+from archive.claims.claimants import Subject, inherited_subject, subject_before, subject_ending_at
+from archive.claims.clauses import is_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
 from archive.claims.contents import clause_from, natural_end
 from archive.claims.cue_frames import can_hold, is_document, plural_subject, statement_relative, with_content
 from archive.claims.cue_inversions import content_first, inverted_content
 from archive.claims.cue_passives import read_passive
 from archive.claims.lexicon import Cue, CueForm, lexicon
+from archive.claims.noun_phrases import noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
 from archive.documents import Stance

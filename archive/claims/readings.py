@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from archive.claims.claimants import Subject, clause_start, has_finite
+from archive.claims.claimants import Subject
+from archive.claims.clauses import clause_start, has_finite
 from archive.claims.contents import Range
 from archive.claims.tokens import Sentence
 from archive.documents import Stance

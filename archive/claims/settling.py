@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import noun_phrase_from
 from archive.claims.cues import read_cue
 from archive.claims.lexicon import lexicon
+from archive.claims.noun_phrases import noun_phrase_from
 from archive.claims.readings import Reading
 from archive.claims.tokens import Sentence
 
