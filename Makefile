@@ -7,6 +7,8 @@ PYTHON ?= python3
 FROM ?= seeds
 DATABASE ?= archive.db
 PORT ?= 8001
+# What the tests need beside the program; test,browser adds those in a real browser (where there is Chromium).
+EXTRAS ?= test
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -40,5 +42,5 @@ $(VENV)/installed: $(BIN)/python pyproject.toml
 	touch $@
 
 $(VENV)/installed-for-tests: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]'
 	touch $@ $(VENV)/installed
