@@ -17,7 +17,7 @@ def _spellings(table: dict[str, list[str]]) -> dict[str, str]:
 
 
 _MEASURES = _spellings(_DATA["measures"])
-_MONEY = {**_spellings(_DATA["currency_signs"]), **{code: code for code in _DATA["currency_codes"]}}
+_MONEY: dict[str, str] = {**_spellings(_DATA["currency_signs"]), **{code: code for code in _DATA["currency_codes"]}}
 _FIELD_UNITS: dict[str, str] = _DATA["field_units"]
 _COUNTED: dict[str, str] = {word.lower(): word for words in _DATA["counted"].values() for word in words}
 _OUTCOMES = frozenset(word.lower() for word in _DATA["counted"]["outcomes"])
