@@ -1,78 +1,93 @@
-"""Actors in the database: one row a name key, put together from all mentions, gone when nothing names them."""
+"""Actors in the database: one row a name key, put together from all mentions, gone when nothing names them.
+
+While files are read, ``temp.actor_forms`` keeps what each article of the run says of an actor, and an actor's row says
+what its first mention said. At the end of the run the forms are merged, so that files that were superseded meanwhile
+leave nothing behind.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from archive.ingestion.ids import Ids
 from archive.ingestion.merging import ActorForm, merge_forms
 from archive.ingestion.statements import insert
 
-__all__ = ["drop_unnamed_actors", "store_actors"]
+__all__ = [
+    "create_actor_journal",
+    "drop_unnamed_actors",
+    "forget_forms",
+    "mark_changed",
+    "merge_actors",
+    "store_actors",
+]
 
-_INSERT = insert("actors", ("id", "parent_id", "name", "name_key", "kind", "country_code", "target_key"))
-_UPDATE = "UPDATE actors SET parent_id = ?, name = ?, kind = ?, country_code = ?, target_key = ? WHERE id = ?"
-_KNOWN = """
-SELECT actors.id, actors.name_key, actors.name, actors.kind, actors.country_code, actors.target_key, parents.name_key
-FROM actors LEFT JOIN actors AS parents ON parents.id = actors.parent_id
-WHERE actors.name_key IN (SELECT value FROM json_each(?))"""
-_CREATE_CHANGED = "CREATE TEMP TABLE IF NOT EXISTS changed_actors (actor_id INTEGER PRIMARY KEY)"
-_MARK_CHANGED = "INSERT OR IGNORE INTO changed_actors VALUES (?)"
+_JOURNAL = (
+    "CREATE TEMP TABLE changed_actors (actor_id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE known_actors (actor_id INTEGER PRIMARY KEY)",
+    """CREATE TEMP TABLE actor_forms (article_id INTEGER, name_key TEXT, name TEXT, kind TEXT, country_code TEXT,
+       target_key TEXT, parent_key TEXT, PRIMARY KEY (article_id, name_key)) WITHOUT ROWID""",
+)
+_INSERT = insert("actors", ("id", "name", "name_key", "kind", "country_code", "target_key"))
+_IDS = "SELECT name_key, id FROM actors WHERE name_key IN (SELECT value FROM json_each(?))"
+_INSERT_FORM = "INSERT OR REPLACE INTO temp.actor_forms VALUES (?, ?, ?, ?, ?, ?, ?)"
+_MARK_CHANGED = "INSERT OR IGNORE INTO temp.changed_actors VALUES (?)"
+_FORMS = """
+SELECT name_key, name, kind, country_code, target_key, parent_key FROM temp.actor_forms
+UNION ALL
+SELECT actors.name_key, actors.name, actors.kind, actors.country_code, actors.target_key, parents.name_key
+FROM temp.known_actors CROSS JOIN actors ON actors.id = known_actors.actor_id
+LEFT JOIN actors AS parents ON parents.id = actors.parent_id
+WHERE actors.name_key IN (SELECT name_key FROM temp.actor_forms)
+ORDER BY name_key"""
+_UPDATE = """
+UPDATE actors SET name = ?2, kind = ?3, country_code = ?4, target_key = ?5,
+    parent_id = (SELECT parents.id FROM actors AS parents WHERE parents.name_key = ?6)
+WHERE name_key = ?1"""
+_UNNAMED = """
+SELECT changed_actors.actor_id FROM temp.changed_actors CROSS JOIN actors ON actors.id = changed_actors.actor_id
+WHERE NOT EXISTS (SELECT 1 FROM claim_actors WHERE claim_actors.actor_id = actors.id)
+  AND NOT EXISTS (SELECT 1 FROM actors AS others WHERE others.parent_id = actors.id)"""
 
 
-def create_actor_journal(connection: sqlite3.Connection) -> None:
-    """Make the temporary table that remembers which actors a run touched, until ``drop_unnamed_actors``."""
-    connection.execute(_CREATE_CHANGED)
+def create_actor_journal(connection: sqlite3.Connection, *, everything_again: bool) -> None:
+    """Make the temporary tables in which a run notes what it learns of actors.
 
-
-def store_actors(connection: sqlite3.Connection, ids: Ids, forms: Mapping[str, ActorForm]) -> dict[str, int]:
-    """Add the actors of ``forms``, or what these say beyond what is known, and return the id of each name key.
-
-    The parents that ``forms`` names are among them.
+    What earlier runs knew counts too, but for a run that derives everything again.
     """
-    known: dict[str, tuple[int, ActorForm]] = {}
-    for actor_id, *columns in connection.execute(_KNOWN, (json.dumps(list(forms)),)):
-        form = ActorForm(*columns)
-        known[form.name_key] = (actor_id, form)
-    actor_ids = {name_key: actor_id for name_key, (actor_id, _) in known.items()}
-    new = [form for name_key, form in forms.items() if name_key not in known]
+    for statement in _JOURNAL:
+        connection.execute(statement)
+    if not everything_again:
+        connection.execute("INSERT INTO temp.known_actors SELECT id FROM actors")
+
+
+def store_actors(connection: sqlite3.Connection, ids: Ids, forms: Iterable[tuple[int, ActorForm]]) -> dict[str, int]:
+    """Note what articles, named by their ids, say of actors, add those that are new, and return the id of each."""
+    forms = list(forms)
+    first_forms: dict[str, ActorForm] = {}
+    for _, form in forms:
+        first_forms.setdefault(form.name_key, form)
+    actor_ids: dict[str, int] = dict(connection.execute(_IDS, (json.dumps(list(first_forms)),)))
+    new = [form for name_key, form in first_forms.items() if name_key not in actor_ids]
     actor_ids.update(zip((form.name_key for form in new), ids.take("actors", len(new)), strict=True))
-    connection.executemany(
-        _INSERT,
-        [
-            (actor_ids[one.name_key], None, one.name, one.name_key, one.kind, one.country_code, one.target_key)
-            for one in new
-        ],
-    )
-    changed = [form for form in new if form.parent_key is not None]
-    for name_key, (_, before) in known.items():
-        after = merge_forms(before, forms[name_key])
-        if after != before:
-            changed.append(after)
-    connection.executemany(
-        _UPDATE,
-        [
-            (
-                _parent_of(connection, form, actor_ids),
-                form.name,
-                form.kind,
-                form.country_code,
-                form.target_key,
-                actor_ids[form.name_key],
-            )
-            for form in changed
-        ],
-    )
-    mark_changed(connection, [actor_ids[form.name_key] for form in (*new, *changed)])
+    added = [
+        (actor_ids[one.name_key], one.name, one.name_key, one.kind, one.country_code, one.target_key) for one in new
+    ]
+    connection.executemany(_INSERT, added)
+    connection.executemany(_INSERT_FORM, ((article_id, *form) for article_id, form in forms))
+    mark_changed(connection, actor_ids.values())
     return actor_ids
 
 
-def _parent_of(connection: sqlite3.Connection, form: ActorForm, actor_ids: Mapping[str, int]) -> int | None:
-    if form.parent_key is None or form.parent_key in actor_ids:
-        return actor_ids.get(form.parent_key or "")
-    return int(connection.execute("SELECT id FROM actors WHERE name_key = ?", (form.parent_key,)).fetchone()[0])
+def forget_forms(connection: sqlite3.Connection, article_id: int) -> None:
+    """Forget what an article said of actors in this run, for it is replaced or removed."""
+    connection.execute("DELETE FROM temp.actor_forms WHERE article_id = ?", (article_id,))
 
 
 def mark_changed(connection: sqlite3.Connection, actor_ids: Iterable[int]) -> None:
@@ -80,13 +95,24 @@ def mark_changed(connection: sqlite3.Connection, actor_ids: Iterable[int]) -> No
     connection.executemany(_MARK_CHANGED, ((actor_id,) for actor_id in actor_ids))
 
 
-def drop_unnamed_actors(connection: sqlite3.Connection) -> None:
-    """Delete the touched actors that no claim names and nobody belongs to, then their parents likewise."""
-    unnamed = """
-        SELECT changed_actors.actor_id FROM changed_actors CROSS JOIN actors ON actors.id = changed_actors.actor_id
-        WHERE NOT EXISTS (SELECT 1 FROM claim_actors WHERE claim_actors.actor_id = actors.id)
-          AND NOT EXISTS (SELECT 1 FROM actors AS others WHERE others.parent_id = actors.id)"""
-    while gone := [actor_id for (actor_id,) in connection.execute(unnamed)]:
+def merge_actors(connection: sqlite3.Connection) -> None:
+    """Put together what the articles of this run, and the runs before, say of each actor."""
+    connection.executemany(_UPDATE, _merged(connection.execute(_FORMS)))
+
+
+def _merged(rows: Iterable[tuple[Any, ...]]) -> Iterator[ActorForm]:
+    for _, forms in groupby(rows, key=itemgetter(0)):
+        yield reduce(merge_forms, (ActorForm(*form) for form in forms))
+
+
+def drop_unnamed_actors(connection: sqlite3.Connection, *, everything: bool) -> None:
+    """Delete the touched actors (with ``everything``, any) that no claim names and nobody belongs to.
+
+    Then their parents, if that holds for them.
+    """
+    if everything:
+        connection.execute("INSERT OR IGNORE INTO temp.changed_actors SELECT id FROM actors")
+    while gone := [actor_id for (actor_id,) in connection.execute(_UNNAMED)]:
         chosen = json.dumps(gone)
         parents = "SELECT parent_id FROM actors WHERE id IN (SELECT value FROM json_each(?)) AND parent_id IS NOT NULL"
         mark_changed(connection, [parent_id for (parent_id,) in connection.execute(parents, (chosen,)).fetchall()])

@@ -14,7 +14,7 @@ from archive import __version__
 from archive.database import writing_lock
 from archive.documents import Problem
 from archive.errors import DatabaseMissingError
-from archive.ingestion.actors import create_actor_journal, drop_unnamed_actors
+from archive.ingestion.actors import create_actor_journal, drop_unnamed_actors, merge_actors
 from archive.ingestion.discover import Root, discover, roots_of
 from archive.ingestion.planning import Planner, check_folder, iso_time, outcome_of
 from archive.ingestion.prepare import Prepared, Task
@@ -89,7 +89,7 @@ def rebuild(
         raise DatabaseMissingError(f"There is no database at {database}. `archive ingest` makes one.")
     with writing_lock(database, "archive rebuild", wait), open_target(database) as target:
         run = _Run(target, workers, reporter or SilentReporter())
-        run.start({"rebuild": True})
+        run.start({"rebuild": True}, everything_again=True)
         run.reporter.begin(lambda: int(target.connection.execute("SELECT count(*) FROM sources").fetchone()[0]))
         run.derive_again(Planner(target.connection, check=False), everything=True)
         run.remake_search()
@@ -110,13 +110,13 @@ class _Run:
         self._run_id = 0
         self._writer: Writer
 
-    def start(self, arguments: dict[str, object]) -> None:
+    def start(self, arguments: dict[str, object], *, everything_again: bool = False) -> None:
         """Enter the run, and find out whether the one before came to its end."""
         connection = self._connection
         unfinished = """SELECT coalesce(max(id) FILTER (WHERE finished_at IS NULL), 0)
                             > coalesce(max(id) FILTER (WHERE finished_at IS NOT NULL), 0) FROM ingest_runs"""
         connection.execute("CREATE TEMP TABLE seen (name TEXT PRIMARY KEY) WITHOUT ROWID")
-        create_actor_journal(connection)
+        create_actor_journal(connection, everything_again=everything_again)
         with self._target.transaction():
             (was_cut_short,) = connection.execute(unfinished).fetchone()
             (highest,) = connection.execute("SELECT coalesce(max(id), 0) FROM ingest_runs").fetchone()
@@ -126,7 +126,7 @@ class _Run:
                    unchanged, superseded, removed, failed) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0)""",
                 (self._run_id, iso_time(time.time_ns()), __version__, json.dumps(arguments)),
             )
-        self._resolves_all = bool(was_cut_short) or self._target.is_first_build
+        self._resolves_all = bool(was_cut_short) or self._target.is_first_build or everything_again
         self._writer = Writer(connection, self._run_id, keeps_search=not self._target.is_first_build)
 
     def register(self, roots: Iterable[Root], *, is_asked_for: bool) -> None:
@@ -215,7 +215,8 @@ class _Run:
         self.reporter.stage("resolve")
         connection = self._connection
         with self._target.transaction():
-            drop_unnamed_actors(connection)
+            merge_actors(connection)
+            drop_unnamed_actors(connection, everything=self._resolves_all)
             resolved = resolve(connection, everything=self._resolves_all)
             select = "SELECT count(*) FROM claims WHERE article_id IN (SELECT article_id FROM temp.changed_articles)"
             (self.summary.claims,) = connection.execute(select).fetchone()

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
-from archive.ingestion.actors import mark_changed, store_actors
+from archive.ingestion.actors import forget_forms, mark_changed, store_actors
 from archive.ingestion.ids import Ids
 from archive.ingestion.matching import match_rows
-from archive.ingestion.merging import ActorForm, merge_forms
+from archive.ingestion.merging import ActorForm
 from archive.ingestion.rows import ARTICLE_COLUMNS, CHILD_TABLES, ArticleRows, ChildTable, Row
 from archive.ingestion.statements import forget_text, index_text, insert, quoted, upsert
 from archive.models import FULL_TEXT_COLUMNS
@@ -58,7 +58,7 @@ class ArticleStore:
         self._keeps_search = keeps_search
         self._articles: list[Row] = []
         self._rows: defaultdict[str, list[Row]] = defaultdict(list)
-        self._forms: dict[str, ActorForm] = {}
+        self._forms: list[tuple[int, ActorForm]] = []
         self._claim_actors: list[tuple[int, str, int]] = []
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS changed_articles (article_id INTEGER PRIMARY KEY)")
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS changed_titles (folded TEXT PRIMARY KEY) WITHOUT ROWID")
@@ -70,7 +70,7 @@ class ArticleStore:
         for table, prepared in zip(CHILD_TABLES, rows.tables, strict=True):
             ids[table.name] = self._ids.take(table.name, len(prepared))
             self._rows[table.name].extend(_with_ids(table, prepared, article_id, ids))
-        self._remember_actors(rows, ids["claims"])
+        self._remember_actors(article_id, rows, ids["claims"])
         relation_ids = self._ids.take("claim_relations", len(rows.relations))
         self._rows["claim_relations"].extend(
             (relation_id, ids["claims"][claim], ids["claims"][other], *rest)
@@ -128,7 +128,7 @@ class ArticleStore:
             changed = changed or bool(written or lost)
         for name, lost in reversed(gone):
             connection.executemany(f"DELETE FROM {name} WHERE id = ?", [(row[0],) for row in lost])
-        changed = self._replace_speakers(speakers, rows, ids["claims"]) or changed
+        changed = self._replace_speakers(article_id, speakers, rows, ids["claims"]) or changed
         changed = self._replace_relations(rows, ids["claims"]) or changed
         if changed:
             connection.execute("UPDATE articles SET updated_run_id = ? WHERE id = ?", (run_id, article_id))
@@ -143,6 +143,7 @@ class ArticleStore:
             if table.name in _SEARCHED:
                 self._forget_text(table, list(self._rows_of(table, article_id).values()))
         mark_changed(connection, {actor_id for _, actor_id, _ in self._speakers_of(article_id)})
+        forget_forms(connection, article_id)
         connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         self._mark([article_id], [title_key])
 
@@ -166,11 +167,14 @@ class ArticleStore:
                     WHERE claim_id IN (SELECT id FROM claims WHERE article_id = ?)"""
         return set(self._connection.execute(select, (article_id,)))
 
-    def _replace_speakers(self, before: set[tuple[int, int, int]], rows: ArticleRows, claim_ids: Sequence[int]) -> bool:
+    def _replace_speakers(
+        self, article_id: int, before: set[tuple[int, int, int]], rows: ArticleRows, claim_ids: Sequence[int]
+    ) -> bool:
+        forget_forms(self._connection, article_id)
         mark_changed(self._connection, {actor_id for _, actor_id, _ in before})
         # Those of claims that are gone went with them.
         self._connection.executemany("DELETE FROM claim_actors WHERE claim_id = ?", {(row[0],) for row in before})
-        self._remember_actors(rows, claim_ids)
+        self._remember_actors(article_id, rows, claim_ids)
         return set(self._flush_actors()) != before
 
     def _replace_relations(self, rows: ArticleRows, claim_ids: Sequence[int]) -> bool:
@@ -190,10 +194,8 @@ class ArticleStore:
         self._connection.executemany(_RELATION_INSERT, added)
         return bool(lost or added)
 
-    def _remember_actors(self, rows: ArticleRows, claim_ids: Sequence[int]) -> None:
-        for form in rows.actors:
-            known = self._forms.get(form.name_key)
-            self._forms[form.name_key] = form if known is None else merge_forms(known, form)
+    def _remember_actors(self, article_id: int, rows: ArticleRows, claim_ids: Sequence[int]) -> None:
+        self._forms.extend((article_id, form) for form in rows.actors)
         self._claim_actors.extend((claim_ids[claim], key, position) for claim, key, position in rows.claim_actors)
 
     def _flush_actors(self) -> list[tuple[int, int, int]]:

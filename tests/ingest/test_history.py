@@ -154,6 +154,36 @@ def test_a_rebuild_mends_rows_that_were_changed(place: Any) -> None:
     assert place.rows("SELECT text FROM sections") == [("Text.",)]
 
 
+SAID = "The Free Syrian Army stated that 10 soldiers were killed."
+LINKED = SAID.replace("Free Syrian Army", "[Free Syrian Army](FSA)")
+ARMY = "SELECT target_key FROM actors WHERE name_key = 'free syrian army'"
+
+
+def test_a_superseded_file_leaves_nothing_of_what_it_says_of_an_actor(place: Any) -> None:
+    place.write("a.md", f"---\ntitle: A\npubDate: 2021-01-01\n---\n{LINKED}\n")
+    place.write("b.md", f"---\ntitle: A\npubDate: 2022-01-01\n---\n{SAID}\n")
+    place.ingest()
+    assert place.rows(ARMY) == [(None,)]
+
+
+def test_what_any_article_says_of_an_actor_is_kept(place: Any) -> None:
+    place.write("a.md", f"---\ntitle: A\n---\n{LINKED}\n")
+    place.ingest()
+    place.write("b.md", f"---\ntitle: B\n---\n{SAID}\n")
+    place.ingest()
+    assert place.rows(ARMY) == [("FSA",)]
+
+
+def test_a_rebuild_forgets_what_only_an_article_that_left_said_of_an_actor(place: Any) -> None:
+    linked = place.write("a.md", f"---\ntitle: A\n---\n{LINKED}\n")
+    place.write("b.md", f"---\ntitle: B\n---\n{SAID}\n")
+    place.ingest()
+    linked.unlink()
+    place.ingest(prune=True)
+    rebuild(place.database)
+    assert place.rows(ARMY) == [(None,)]
+
+
 def test_a_new_parser_version_derives_every_row_again(place: Any, tmp_path: Path) -> None:
     place.write("a.md", "---\ntitle: T\n---\nText.\n")
     place.write("b.md", "---\ntitle: U\n---\nText.\n")
