@@ -86,6 +86,8 @@ class ActorResolver:
 
     def side_of(self, words: str) -> int | None:
         """The side whose people ``words`` are: "Azerbaijani soldiers", "SDF fighters"."""
+        if not self._sides.factions:
+            return None
         side = self._belongs_to(words)[1]
         if side is not None:
             return side

@@ -25,6 +25,8 @@ def claim_quantities(
     """The figures of ``content``; in a box's field about a side ("casualties2") all are about that side."""
     if not content:
         return ()
+    if not sides.numbers:
+        return find_quantities(content)
     if field is not None and (field.group_name or "").lower() in _FIGURE_GROUPS:
         about = field.group_index if field.group_index in sides.numbers else None
         return find_quantities(content, about_side=about)
