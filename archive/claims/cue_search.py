@@ -16,6 +16,26 @@ from archive.claims.sentences import Span, split_sentences
 _LONGEST_SENTENCE = 4000
 _CLAUSE = (" that ", " to ", '"', "“", ":")
 _AS = (" as ", *_CLAUSE)
+_QUOTE = ('"', "“", ":")
+# "The southern states voted" is no cue, "Russia states its jets": what may stand right after such a verb.
+_NEXT = (
+    " that ",
+    " it",
+    " the ",
+    " a ",
+    " he ",
+    " she ",
+    " they ",
+    " there ",
+    " in ",
+    " on ",
+    " no ",
+    " his ",
+    " her ",
+    " their ",
+    " as ",
+)
+_NEXT_MARKS = (":", ' "', " “", ', "', ", “", ", in ")
 _OBJECT = (" a ", " an ", " the ", '"', "“", " itself ", " himself ", " herself ", " themselves ")
 _NOUN = (" that ", " by ", " from ", " of ", ":", " put")
 _PEOPLE = (" of ", " for ")
@@ -27,6 +47,8 @@ def _verb_needs(forms: tuple[CueForm, ...]) -> tuple[str, ...]:
     frames = {frame for form in forms for frame in form.cue.frames}
     if all(form.needs_that for form in forms):
         return (" that ", " they ", " he ", " she ", " it ")
+    if frames <= {"quote"}:
+        return _QUOTE
     if frames <= {"that", "quote"}:
         return _CLAUSE
     if frames <= {"of", "for"}:
@@ -51,6 +73,9 @@ def _matcher() -> ahocorasick.Automaton:
             pattern = f"{word} {form.particle}" if form.particle else word
             alike = tuple(f for f in forms if f.particle == form.particle)
             needed = _verb_needs(alike)
+            noun_phrase = any("np" in form.cue.frames for form in alike)
+            if word in lexic.third_or_plural and word not in lexic.nouns and not noun_phrase:
+                needed = _NEXT
             # A word that is a noun as well may be read either way: it needs what either needs.
             other = needs.get(pattern)
             needs[pattern] = needed if other is None else (() if not other or not needed else (*other, *needed))
@@ -67,6 +92,14 @@ def lowered(text: str) -> str:
     """The text in lower case with every character in its place (only "İ" has a longer lower case)."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _holds(low: str, first: int, end: int, needed: tuple[str, ...]) -> bool:
+    """Whether the sentence holds what the word at ``first`` needs, after it; for some words right after it."""
+    if needed == _NEXT:
+        after = next((i for i in range(first, end) if not low[i].isalpha()), end)
+        return low.startswith(_NEXT + _NEXT_MARKS, after)
+    return not needed or any(low.find(word, first, end) >= 0 for word in needed)
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
@@ -110,7 +143,7 @@ def cue_sentences(text: str) -> list[Span]:
         span = sentences[at]
         if found and found[-1][1] == span[1]:
             continue
-        if not needed or any(low.find(word, first, span[1]) >= 0 for word in needed):
+        if _holds(low, first, span[1], needed):
             found.append(span)
             if span[1] - span[0] > _LONGEST_SENTENCE:
                 found[-1:] = _pieces(low, *span)
