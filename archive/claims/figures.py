@@ -13,6 +13,8 @@ from archive.documents import Quantity, Relation
 SAME_WORDS = 0.8
 # Shorter claims are alike by chance: "he was still alive".
 MIN_WORDS = 5
+# How many claims back a confirmation may point.
+NEAR = 4
 # No group of claims is compared pair by pair beyond this many.
 MAX_GROUP = 60
 
@@ -57,6 +59,25 @@ def find_figures(statements: Sequence[Statement]) -> Iterator[Relation]:
                 yield found
 
 
+def find_confirmations(group: Sequence[Statement]) -> Iterator[Relation]:
+    """*corroborates* where a claimant of another party confirms what a claim shortly before in its section said."""
+    for index, statement in enumerate(group):
+        if statement.stance != "confirm" or not statement.content:
+            continue
+        for other in reversed(group[max(0, index - NEAR) : index]):
+            if other.stance == "deny" or not _other_party(statement, other):
+                continue
+            if alike(statement.content, other.content) >= SAME_WORDS:
+                yield relation(statement, other, "corroborates", f"another party “{statement.cue}” it")
+                break
+
+
+def _other_party(first: Statement, second: Statement) -> bool:
+    """Whether both claimants are known and of different countries or factions."""
+    mine, theirs = first.actors | first.parents, second.actors | second.parents
+    return bool(mine and theirs) and not mine & theirs and not (first.side is not None and first.side == second.side)
+
+
 def _one_to_one(first: Statement, second: Statement) -> bool:
     """Whether each claim counts the loss once: "85 were executed, including 28 in a hospital" are two losses."""
     for statement in (first, second):
@@ -87,13 +108,7 @@ def told(quantity: Quantity) -> str:
 
 def same_figure(first: Statement, second: Statement) -> Relation | None:
     """*corroborates* where claimants of different countries or factions give one figure for one loss."""
-    mine_all, theirs_all = first.actors | first.parents, second.actors | second.parents
-    if (
-        not mine_all
-        or not theirs_all
-        or mine_all & theirs_all
-        or (first.side is not None and first.side == second.side)
-    ):
+    if not _other_party(first, second):
         return None
     for mine, theirs in _comparable(first, second):
         if (

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from archive.claims.figures import (
     SAME_WORDS,
     different_figures,
+    find_confirmations,
     find_figures,
     find_repetitions,
     pairs,
@@ -36,6 +37,7 @@ def relate_within(statements: Sequence[Statement]) -> tuple[Relation, ...]:
     numbered = {statement.number: statement for statement in statements}
     for group in by_place.values():
         _keep(found, find_oppositions(group, numbered))
+        _keep(found, find_confirmations(group))
     _keep(found, find_figures(statements))
     _keep(found, find_repetitions(statements))
     return tuple(found[pair] for pair in sorted(found))

@@ -122,6 +122,16 @@ def test_the_same_figure_of_another_party_corroborates() -> None:
     assert told(first, second) == [("corroborates", 0, 1)]
 
 
+def test_another_party_that_confirms_corroborates() -> None:
+    claim = said(0, "Russian forces", "they captured the town of Hryhorivka")
+    confirmed = said(1, "British ministry", "they captured the town of Hryhorivka", stance="confirm", cue="confirmed")
+    assert told(claim, confirmed) == [("corroborates", 0, 1)]
+    assert (
+        told(claim, replace(confirmed, parents=frozenset({"Russian forces"}), place=(0, None, None), sentence_start=0))
+        == []
+    )
+
+
 def test_a_claimant_repeats_a_figure_in_the_box() -> None:
     prose = said(0, "Azerbaijani authorities", "their forces had downed three jets", parents=frozenset({"Azerbaijan"}))
     jets = (Quantity(3, 3, "jets", "downed", None, None),)
