@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,8 +37,10 @@ def writing_lock(database: Path, command: str, wait: float = 10.0) -> Iterator[N
     descriptor = _acquire(path, database, time.monotonic() + wait)
     try:
         holder = {"pid": os.getpid(), "command": command, "start": datetime.now(UTC).isoformat(timespec="seconds")}
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps(holder).encode(), 0)
+        # On a full disk the lock holds all the same; only the name of its holder is missing.
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, json.dumps(holder).encode(), 0)
         yield
     finally:
         # Removed while it is held: whoever opened it before will find that the name leads elsewhere, and try again.

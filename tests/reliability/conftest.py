@@ -288,7 +288,7 @@ def differences(found: dict[str, list[Any]], expected: dict[str, list[Any]]) -> 
     return told
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tools() -> Any:
     """The functions of this module."""
     return sys.modules[__name__]

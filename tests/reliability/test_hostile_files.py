@@ -28,7 +28,8 @@ LETTERS = ("Qubadlı", "Füzuli", "Şuşa", "Əfəndilər", "–", "“quote”"
 UNITS = (
     "a", "é", "\0", "\x85a", "\u2028", "\u00a0", " ", "\t", "\n", "\r", "\r\n", "\u0301\u0316", "\u202eא", "가",
     "# h\n", "# h\n## h\n### h\n", ">", "> - ", "    ", "- a\n", "  - a\n", "[", "]", "[a](B_c) ", "[a](",
-    "![a](b.png) ", "![", "*a **b ", "*", "_a__b", "`", "`` ` ", "<", "<div><b>", "<!-- ", "<a b='", "<br>", "</", "&amp;&#x41;&", "&",
+    "![a](b.png) ", "![", "*a **b ", "*", "_a__b", "`", "`` ` ", "<", "<div><b>", "<!-- ", "<a b='", "<br>", "</",
+    "&amp;&#x41;&", "&",
     "|c|d|\n", "|", "[^1]: a\n", "[a]: b\n", "{{", "}}", ".", "A. ", "?! ", "said that ", "said ", "stated, ", "not ",
     "The Ministry of Defence stated that 10 soldiers were killed. ", "Armenia denied that 7 were killed.\n\n",
     "Armenia said that he said that ", "according to Armenia, ", "Per Armenia: ", '"', "“", "”", "‘a ", "'", "(", "(a)",

@@ -1,0 +1,178 @@
+"""A byte that is not as it was written is noticed; rows that are not what their file gives are named and mended."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.errors import ArchiveError
+from archive.ingestion import ingest, rebuild
+from archive.models import Base
+from archive.verification import checks, verify
+from archive.verification.derived import NOT_DERIVED
+
+FILES = 40
+
+
+@pytest.fixture(autouse=True)
+def one_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Making an empty database to compare with is most of the time that verifying a small one takes.
+    monkeypatch.setattr(checks, "expected_schema", cache(checks.expected_schema))
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory, tools: Any) -> Path:
+    """An archive with a row in every table, in one file."""
+    place = tmp_path_factory.mktemp("fixity")
+    ingest([tools.write_folder(place / "articles", FILES)], place / "archive.db", workers=1)
+    with closing(sqlite3.connect(place / "archive.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    return place / "archive.db"
+
+
+def is_noticed(database: Path, *, deep: bool = False) -> bool:
+    try:
+        return any(verify(database, deep=deep))
+    except ArchiveError:
+        return True
+
+
+def contents(database: Path) -> list[object]:
+    """Everything that a reader could get: all rows of all tables and what a search finds."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True)) as connection:
+        connection.text_factory = bytes
+        tables = sorted(name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"))
+        return [
+            connection.execute(f'SELECT * FROM "{name.decode()}"').fetchall()
+            for name in tables
+            if not name.startswith(b"sqlite_stat")
+        ]
+
+
+@pytest.mark.promise("A flipped byte anywhere in the file is noticed by `verify`, unless no reader could see it")
+def test_flipped_bytes_of_the_file(archive: Path, tmp_path: Path, torture: bool, figures: Any) -> None:
+    original = archive.read_bytes()
+    whole = contents(archive)
+    chosen = random.Random(6)
+    damaged = tmp_path / "damaged.db"
+    outcomes: Counter[str] = Counter()
+    unseen = []
+    for _ in range(1000 if torture else 12):
+        place = chosen.randrange(len(original))
+        flipped = original[place] ^ chosen.randrange(1, 256)
+        damaged.write_bytes(original[:place] + bytes([flipped]) + original[place + 1 :])
+        if is_noticed(damaged):
+            outcomes["noticed"] += 1
+        elif contents(damaged) == whole:
+            outcomes["of no consequence"] += 1
+        elif is_noticed(damaged, deep=True):
+            outcomes["noticed only by --deep"] += 1
+        else:
+            outcomes["unnoticed"] += 1
+            unseen.append(changed_tables(damaged, archive))
+    figures(**{name.replace(" ", "_"): count for name, count in sorted(outcomes.items())})
+    if unseen:
+        figures(unnoticed_in=", ".join(f"{table} ({count})" for table, count in Counter(unseen).most_common()))
+    # What was told of runs and folders has no second source to be compared with.
+    assert set(unseen) <= {"ingest_runs", "ingest_errors", "folders"}
+
+
+def changed_tables(damaged: Path, archive: Path) -> str:
+    with closing(sqlite3.connect(damaged)) as one, closing(sqlite3.connect(archive)) as other:
+        one.text_factory = other.text_factory = bytes
+        names = [name.decode() for (name,) in other.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        changed = [
+            name
+            for name in names
+            if "_fts_" not in name
+            and one.execute(f'SELECT * FROM "{name}"').fetchall() != other.execute(f'SELECT * FROM "{name}"').fetchall()
+        ]
+        return " ".join(changed)
+
+
+@pytest.mark.promise("A flipped byte of an original in `sqlar` is always noticed by `verify`")
+def test_flipped_bytes_of_originals(archive: Path, tmp_path: Path, torture: bool, figures: Any) -> None:
+    chosen = random.Random(6)
+    damaged = Path(shutil.copy(archive, tmp_path / "damaged.db"))
+    flips = 1000 if torture else 20
+    with closing(sqlite3.connect(damaged, isolation_level=None)) as connection:
+        rows = connection.execute("SELECT name, data FROM sqlar").fetchall()
+        for _ in range(flips):
+            name, data = chosen.choice(rows)
+            place = chosen.randrange(len(data))
+            changed = data[:place] + bytes([data[place] ^ chosen.randrange(1, 256)]) + data[place + 1 :]
+            connection.execute("UPDATE sqlar SET data = ? WHERE name = ?", (changed, name))
+            assert name in {finding.row for finding in verify(damaged) if finding.table == "sqlar"}
+            connection.execute("UPDATE sqlar SET data = ? WHERE name = ?", (data, name))
+    figures(flips=flips, noticed=flips)
+
+
+def changes(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """For each column of each table that is derived from the originals, a statement that changes one row."""
+    found = []
+    for name, table in Base.metadata.tables.items():
+        if name in NOT_DERIVED:
+            continue
+        for column in table.columns:
+            row = connection.execute(
+                f'SELECT rowid, "{column.name}" FROM {name} WHERE "{column.name}" IS NOT NULL '
+                "ORDER BY rowid DESC LIMIT 1"
+            ).fetchone()
+            if row is not None:
+                rowid, value = row
+                new = f"'{value}x'" if isinstance(value, str) else f"{value + 1}"
+                found.append((name, column.name, f'UPDATE {name} SET "{column.name}" = {new} WHERE rowid = {rowid}'))
+    return found
+
+
+# When a file was read, by which run and which program, is history: no file gives it again.
+HISTORY = {
+    ("articles", "created_run_id"),
+    ("articles", "updated_run_id"),
+    ("articles", "slug"),
+    ("sources", "run_id"),
+    ("sources", "modified_at"),
+    ("sources", "parser_version"),
+    ("text_repairs", "id"),
+}
+
+
+@pytest.mark.promise("A changed value in a derived row is noticed by `verify --deep`, and mended by `rebuild`")
+def test_changed_rows(archive: Path, tmp_path: Path, torture: bool, figures: Any, tools: Any) -> None:
+    expected = tools.contents_of(archive)
+    damaged = tmp_path / "damaged.db"
+    with closing(sqlite3.connect(archive)) as connection:
+        todo = [change for change in changes(connection) if change[:2] not in HISTORY]
+    if not torture:
+        todo = random.Random(3).sample(todo, 3)
+    noticed = mended = refused = 0
+    failed = []
+    for table, column, statement in todo:
+        shutil.copy(archive, damaged)
+        with closing(sqlite3.connect(damaged, isolation_level=None)) as connection:
+            connection.execute("PRAGMA ignore_check_constraints = ON")
+            try:
+                connection.execute(statement)
+            except sqlite3.Error:
+                refused += 1
+                continue
+        if is_noticed(damaged, deep=True):
+            noticed += 1
+        else:
+            failed.append(f"{table}.{column} is not noticed")
+        rebuild(damaged, workers=1)
+        found = tools.differences(tools.contents_of(damaged), expected)
+        if is_noticed(damaged, deep=True) or [row for row in found if not row.startswith("ingest_errors")]:
+            failed.append(f"{table}.{column} is not mended: {found[:2]}")
+        else:
+            mended += 1
+    figures(columns=len(todo), noticed=noticed, mended=mended, refused_by_the_tables=refused)
+    assert failed == []
