@@ -36,6 +36,8 @@ def tell_language(text: str) -> str | None:
     Lines with a tab are rows of a table, which hold names rather than sentences: they are read only where the
     other lines do not tell.
     """
+    if "\t" not in text:
+        return _tell(text)
     return _tell(_TABLE_ROW.sub("", text)) or _tell(text)
 
 

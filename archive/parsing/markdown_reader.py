@@ -17,7 +17,6 @@ _FILE_NAME = re.compile(
     r"|wikipedia/[a-z-]{1,30}/(?:thumb/)?[0-9a-f]/[0-9a-f]{2}/)([^/?#]+)"
 )
 _PRODUCER_FAULT = "[object Object]"
-_UNEVEN_BLANKS = re.compile("  |[\t\r\n\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _BLANK_RUN = re.compile("[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _NAMES: dict[str, TokenName] = {
     "Paragraph": "paragraph",
@@ -296,7 +295,8 @@ class Reader:
         else:
             if _PRODUCER_FAULT in text:
                 text = text.replace(_PRODUCER_FAULT, "")
-            if _UNEVEN_BLANKS.search(text):
+            # Of all blanks, only the space is printable.
+            if "  " in text or not text.isprintable():
                 text = _BLANK_RUN.sub(" ", text)
             if self.in_heading:
                 self.section.heading.append(text)

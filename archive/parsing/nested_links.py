@@ -14,7 +14,8 @@ import re
 BLANKED = "\x1a"
 
 _SUSPECT = re.compile(r"\[[^\[\]\n]*\[[^\[\]\n]*\]\(\./")
-_BRACKET = re.compile(r"!?\[|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\]|\n")
+# Every branch begins with a letter of its own, so that `re` looks for those four alone.
+_BRACKET = re.compile(r"\[|!\[|\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\))?|\n")
 _LINK_IN_ADDRESS = re.compile(r"\[\*{0,3}([^\[\]*]*)\*{0,3}\]\(\./[^()]*(?:\([^()]*\))?\)")
 
 
