@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from archive.database import open_archive
+from archive.database import expected_schema, open_archive, schema_of
 from archive.errors import ArchiveError
 from archive.explore.server import inspect_path
 
@@ -24,7 +24,7 @@ class OutputExistsError(ArchiveError):
 
 
 class PublishError(ArchiveError):
-    """The copy could not be written."""
+    """The copy could not be written, or must not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ def publish(database: Path, output: Path, *, replace: bool = False) -> Published
     written. It appears whole: an ``output`` that is being served keeps its old bytes until the server opens it again.
 
     Raises OutputExistsError where ``output`` exists and ``replace`` is False, PublishError where it cannot be
-    written, and what ``archive.database.open_archive`` raises.
+    written or the archive holds tables or views that are not this program's, and what
+    ``archive.database.open_archive`` raises.
     """
     if output.exists():
         if database.exists() and output.samefile(database):
@@ -52,7 +53,10 @@ def publish(database: Path, output: Path, *, replace: bool = False) -> Published
     unfinished = output.with_name(f"{output.name}.publishing")
     try:
         unfinished.unlink(missing_ok=True)
-        open_archive(database).close()
+        with closing(open_archive(database)) as connection:
+            # A view by someone else could compute without end, here and on the server.
+            if schema_of(connection) != expected_schema():
+                raise PublishError(f"{database} is not as this program made it; `archive verify` says in what.")
         address = "file:" + quote(os.fsencode(database.absolute())) + "?mode=ro"
         with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
             # Unlike a copy of the file, this reads one moment of an archive that may be written meanwhile.
