@@ -163,7 +163,7 @@ def find_moments(text: str) -> tuple[Moment, ...]:
     for moment in found:
         if kept and moment.start < kept[-1].end:
             continue
-        if kept and kept[-1].kind == moment.kind == "date" and _RANGE_GAP.fullmatch(text[kept[-1].end : moment.start]):
+        if kept and kept[-1].kind == moment.kind == "date" and _RANGE_GAP.fullmatch(text, kept[-1].end, moment.start):
             kept[-1] = _joined(kept[-1], moment)
             continue
         kept.append(moment)

