@@ -18,7 +18,7 @@ from archive.documents import Quantity, Relation
 __all__ = ["relate_articles"]
 
 # Claims of one event with one mark that are compared: a day on which hundreds spoke tells nothing about any two.
-_MOST_OF_A_MARK = 60
+_MOST_OF_A_MARK = 30
 _REMEMBERED = 2_000
 
 _TABLES = """
