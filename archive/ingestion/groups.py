@@ -25,7 +25,7 @@ _SET_STATUS = "UPDATE sources SET status = ?, status_reason = ? WHERE id = ? AND
 _STANDING_IN_DATABASE = """
 SELECT EXISTS (SELECT 1 FROM infobox_fields WHERE infobox_fields.article_id = articles.id),
        coalesce(published_on, ''),
-       (SELECT coalesce(sum(length(text)), 0) FROM sections WHERE sections.article_id = articles.id)
+       word_count
 FROM articles WHERE id = ?"""
 _STORED = """
 SELECT sources.path, sqlar.sz, sqlar.data, sources.sha256
@@ -139,10 +139,8 @@ class Groups:
         return _Member(*self._connection.execute(_CURRENT, (article_id,)).fetchone())
 
     def _standing_in_database(self, article_id: int) -> Standing:
-        has_fields, published_on, text_length = self._connection.execute(
-            _STANDING_IN_DATABASE, (article_id,)
-        ).fetchone()
-        return Standing(bool(has_fields) or text_length > 0, published_on, text_length)
+        has_fields, published_on, word_count = self._connection.execute(_STANDING_IN_DATABASE, (article_id,)).fetchone()
+        return Standing(bool(has_fields) or word_count > 0, published_on, word_count)
 
     def _parse_stored(self, source_id: int) -> Prepared:
         path, size, data, sha256 = self._connection.execute(_STORED, (source_id,)).fetchone()

@@ -10,18 +10,20 @@ __all__ = ["Standing", "best", "reason_against", "standing_of"]
 
 
 class Standing(NamedTuple):
-    """What a file has to offer, in the order in which it counts; in a tie the first path in byte order wins."""
+    """What a file has to offer, in the order in which it counts; in a tie the first path in byte order wins.
+
+    Text is measured in words, because exports of one text differ by a character here and there.
+    """
 
     has_content: bool
     published_on: str
-    text_length: int
+    word_count: int
 
 
 def standing_of(article: Article) -> Standing:
     """Return the standing of the file that says ``article``."""
-    text_length = sum(len(section.text) for section in article.sections)
     has_fields = any(infobox.fields for infobox in article.infoboxes)
-    return Standing(has_fields or text_length > 0, article.published_on or "", text_length)
+    return Standing(has_fields or article.word_count > 0, article.published_on or "", article.word_count)
 
 
 def best(standings: dict[str, Standing]) -> str:
@@ -37,8 +39,8 @@ def reason_against(standing: Standing, winner: Standing, winner_path: str) -> st
         rule = "it has neither text nor an infobox"
     elif standing.published_on != winner.published_on:
         rule = f"an earlier date: {standing.published_on or 'none'}, not {winner.published_on}"
-    elif standing.text_length != winner.text_length:
-        rule = f"less text: {standing.text_length} characters, not {winner.text_length}"
+    elif standing.word_count != winner.word_count:
+        rule = f"less text: {standing.word_count} words, not {winner.word_count}"
     else:
         rule = "the same date and length, and a path that comes later"
     return f"{rule} ({winner_path})"

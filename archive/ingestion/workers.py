@@ -127,6 +127,8 @@ class ParsePool:
         return pickle.dumps([result for task in chunk for result in pickle.loads(self._do([task]))])  # noqa: S301
 
     def _ask(self, chunk: list[Task]) -> bytes:
+        if self._closed:
+            raise _WorkerLostError(Problem("error", "parse", "stopped", "The run was stopped."))
         worker: _Worker | None = getattr(self._own, "worker", None)
         if worker is None:
             worker = self._own.worker = _Worker()

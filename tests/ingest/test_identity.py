@@ -43,7 +43,7 @@ def test_more_text_wins_on_one_date(place: Any) -> None:
     place.write("b.md", article("T", "More text."))
     place.ingest()
     assert place.rows(SOURCES) == [
-        ("articles/a.md", "superseded", "less text: 5 characters, not 10 (articles/b.md)"),
+        ("articles/a.md", "superseded", "less text: 1 words, not 2 (articles/b.md)"),
         ("articles/b.md", "current", None),
     ]
 
