@@ -31,7 +31,7 @@ SEEDS = ROOT / "seeds"
 TEMPLATES = Path(__file__).with_name("data") / "generated.yaml"
 
 #: Part of the stamp of a finished folder: rises when the same originals would give other copies.
-GENERATOR_VERSION = 1
+GENERATOR_VERSION = 2
 
 _MARK = "\ue000"
 _RARE_IN = 2
