@@ -1,5 +1,6 @@
 # make serve   environment, install, ingest FROM (default: seeds), open in Datasette
 # make test    environment, install with test extras, all tests
+# make torture kills, fills, forges, fuzzes and floods the archive for half an hour; writes docs/reliability.md
 # make check   what CI runs beside the tests: formatting, lint, types, schema drift
 # make bench   measure: all cases but the long ones, or CASES="ingest verify"
 
@@ -30,6 +31,9 @@ check: $(VENV)/installed-for-tests
 bench: $(VENV)/installed-for-tests
 	$(BIN)/python -m benchmarks $(CASES)
 
+torture: $(VENV)/installed-for-torture
+	$(BIN)/pytest tests/reliability --torture
+
 clean:
 	rm -rf $(VENV) dist *.db *.db-shm *.db-wal *.db.lock
 
@@ -44,3 +48,7 @@ $(VENV)/installed: $(BIN)/python pyproject.toml
 $(VENV)/installed-for-tests: $(BIN)/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]'
 	touch $@ $(VENV)/installed
+
+$(VENV)/installed-for-torture: $(VENV)/installed-for-tests
+	$(BIN)/python -m pip install --quiet --editable '.[torture]'
+	touch $@

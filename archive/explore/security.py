@@ -83,7 +83,10 @@ def _closed(application: Application, datasette: Datasette) -> Application:
     closed = tuple(f"{prefix}-/{name}" for name in _CLOSED_TO_THE_PUBLIC for prefix in {"/", base})
 
     async def without_debugging(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and str(scope["path"]).startswith(closed):
+        # Datasette answers methods that it does not know with an error of its own.
+        if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD"):
+            await _refuse(send, 405, "These pages can only be read.")
+        elif scope["type"] == "http" and str(scope["path"]).startswith(closed):
             await _refuse(send, 404, "There is no such page.")
         else:
             await application(scope, receive, send)

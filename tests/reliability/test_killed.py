@@ -81,7 +81,7 @@ class Killing:
 @pytest.fixture
 def killing_of(tools: Any, monkeypatch: pytest.MonkeyPatch, torture: bool, figures: Any) -> Callable[..., Killing]:
     def make(before: Path, action: Callable[[], object], points: int) -> Killing:
-        return Killing(tools, monkeypatch, figures, before, action, points if torture else 2)
+        return Killing(tools, monkeypatch, figures, before, action, points if torture else 1)
 
     return make
 
@@ -110,7 +110,7 @@ def test_a_killed_first_ingest(files: int, tmp_path: Path, tools: Any, killing_o
         assert tools.differences(tools.contents_of(database), expected_rows) == []
         assert not Path("archive.db.building").exists()
 
-    killing = killing_of(before, lambda: ingest(["articles"], database, workers=1), 30)
+    killing = killing_of(before, lambda: ingest(["articles"], database, workers=1), 30 if files == SMALL else 15)
     killing.run(check)
 
 
@@ -131,7 +131,7 @@ def test_a_killed_ingest_of_changes(files: int, prune: bool, filled: Any, tools:
         tools.check_sound(database)
         assert tools.differences(tools.contents_of(database), expected_rows) == []
 
-    killing = killing_of(before, action, 30)
+    killing = killing_of(before, action, 30 if files == SMALL else 15)
     killing.fresh()
     action()
     expected_rows = tools.contents_of(database)
@@ -186,7 +186,7 @@ def test_a_killed_migration(filled: Any, tmp_path: Path, tools: Any, killing_of:
         tools.check_sound(backups[-1])
 
     action = lambda: (migrate(database, "base", keep_backup=True), migrate(database))  # noqa: E731
-    killing = killing_of(before, action, 30)
+    killing = killing_of(before, action, 20)
     killing.run(check)
     killing.figures(left_as_before=outcomes["before"], left_as_after=outcomes["after"])
 
@@ -208,7 +208,7 @@ def test_a_killed_export(filled: Any, tmp_path: Path, tools: Any, killing_of: An
         action()
         assert tools.files_below(Path("out")) == originals
 
-    killing = killing_of(before, action, 30)
+    killing = killing_of(before, action, 20)
     killing.run(check)
 
 
@@ -228,5 +228,5 @@ def test_a_killed_publish(filled: Any, tmp_path: Path, tools: Any, killing_of: A
         tools.check_sound(database)
         assert not sorted(Path().glob("*.publishing*"))
 
-    killing = killing_of(before, lambda: publish(database, output), 30)
+    killing = killing_of(before, lambda: publish(database, output), 20)
     killing.run(check)
