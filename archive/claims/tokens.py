@@ -15,7 +15,7 @@ from archive.claims.lexicon import CueForm, lexicon
 # Most words are plain, so the first alternative takes them; the others are numbers, abbreviations (inside a
 # sentence a short capitalised word with a stop is one), names of sites, words with marks inside, and marks.
 _TOKEN = re.compile(
-    r"[a-z]+(?=[ ,])"
+    r"[A-Za-z]+(?=[ ,])"
     r"|\d[\d.,]*\d(?!\w)|\d(?!\w)"
     r"|[A-Z]\w{0,4}\.(?= [A-Z])|(?:[A-Za-z]\.){2,}"
     r"|\w+(?:\.(?:com|org|net|info|[a-z]{2})(?!\w)|(?:-\w+|['’](?!s\b)\w+)*)"
