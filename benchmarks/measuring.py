@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -114,5 +113,4 @@ def machine() -> dict[str, object]:
         "sqlite": sqlite3.sqlite_version,
         "system": platform.system(),
         "load_before": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
-        "argv": sys.argv[1:],
     }
