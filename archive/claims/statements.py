@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -16,8 +17,13 @@ from archive.documents import Quantity, Relation, RelationKind, Stance
 MAX_COMPARED = 2000
 # Two names of this many letters in common at the start are one word in another form: "shelled", "shelling".
 STEM = 5
+# Claims this many days apart may tell of one event.
+ONE_TIME = 14
+# Characters between two sentences.
+SPACE = 4
 
 _WORD = re.compile(r"\w+")
+_NAME = re.compile(r"\b[A-Z]\w{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,41 @@ def relation(first: Statement, second: Statement, kind: RelationKind, basis: str
 def same_speaker(first: Statement, second: Statement) -> bool:
     """Whether two claims have a claimant in common, or one speaks for the other's country or faction."""
     mine, theirs = first.actors | first.parents, second.actors | second.parents
+    if _abbreviates(first.claimant or "", second.claimant or ""):
+        return True
     if mine and theirs:
         return bool(first.actors & theirs or second.actors & mine)
     return first.claimant is not None and (first.claimant or "").casefold() == (second.claimant or "").casefold()
+
+
+def _abbreviates(first: str, second: str) -> bool:
+    """Whether one name is the other's initials: "HRW" and "Human Rights Watch"."""
+    short, long = sorted((first, second), key=len)
+    return (
+        2 < len(short) < 8 and short.isupper() and short == "".join(w[0] for w in _WORD.findall(long) if w[0].isupper())
+    )
+
+
+def shared_name(first: Statement, second: Statement) -> bool:
+    """Whether two claimants are named after one country, place or body: "Iraqi army", "Iraqi prime minister"."""
+    mine, theirs = _NAME.findall(first.claimant or ""), _NAME.findall(second.claimant or "")
+    return not set(mine).isdisjoint(theirs)
+
+
+def follows(statement: Statement, other: Statement) -> bool:
+    """Whether a statement's sentence comes right after another one's in its paragraph."""
+    gap = statement.sentence_start - other.sentence_start - len(other.sentence)
+    return statement.place == other.place and statement.paragraph == other.paragraph and 0 <= gap <= SPACE
+
+
+def of_one_time(first: Statement, second: Statement) -> bool:
+    """Whether two claims may tell of one event: no date, dates a few days apart, or one within the other."""
+    if first.date is None or second.date is None:
+        return True
+    length = min(len(first.date), len(second.date))
+    if length < 10:
+        return first.date[:length] == second.date[:length]
+    return abs(date.fromisoformat(first.date) - date.fromisoformat(second.date)).days <= ONE_TIME
 
 
 def opposed(first: Statement, second: Statement) -> bool:
@@ -122,10 +160,9 @@ def overlap(first: str | None, second: str | None) -> float:
     return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0
 
 
-def shares_matter(first: str | None, second: str | None) -> bool:
-    """Whether two texts share a word that is no name: "Russia" alone is no common matter."""
-    mine, theirs = _common_words(first or ""), _common_words(second or "")
-    return not mine.isdisjoint(theirs)
+def shared_matter(first: str | None, second: str | None) -> int:
+    """How many words that are no names two texts share: "Russia" alone is no common matter."""
+    return len(_common_words(first or "") & _common_words(second or ""))
 
 
 @lru_cache(maxsize=1024)
