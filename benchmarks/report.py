@@ -12,7 +12,7 @@ from benchmarks.charts import bars, stack
 
 Figures = dict[str, Any]
 
-_BETWEEN = re.compile(r"(<!-- figures: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_BETWEEN = re.compile(r"(<!-- figures: (?P<name>[\w-]+) -->\n)(?P<old>.*?)(?P<end><!-- end -->)", re.DOTALL)
 _LARGEST_PARTS = 8
 
 
@@ -32,7 +32,9 @@ def write_report(path: Path, results: Figures) -> str:
     page = path.with_suffix(".md")
     if page.is_file():
         text = page.read_text("utf-8")
-        page.write_text(_BETWEEN.sub(lambda found: found[1] + made.get(found["name"], "\n") + found[3], text), "utf-8")
+        page.write_text(
+            _BETWEEN.sub(lambda found: found[1] + made.get(found["name"], found["old"]) + found["end"], text), "utf-8"
+        )
     if "ingest" in results:
         rows = sorted(results["ingest"]["rows"], key=lambda row: -row["articles_per_second"])
         shown = [
