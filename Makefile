@@ -15,8 +15,9 @@ BIN := $(VENV)/bin
 
 .PHONY: serve test check bench clean
 
+# Status 1 of ingest: some files were rejected, and told; the rest is there to be served.
 serve: $(VENV)/installed
-	$(BIN)/archive ingest $(FROM) --db $(DATABASE) || [ $$? -eq 1 ] # 1: some files were rejected, the rest is there
+	$(BIN)/archive ingest $(FROM) --db $(DATABASE) || [ $$? -eq 1 ]
 	$(BIN)/archive serve $(DATABASE) --port $(PORT)
 
 test: $(VENV)/installed-for-tests
