@@ -91,8 +91,9 @@ def print_summary(summary: Summary) -> None:
     """Print what a run did, on stdout."""
     derived = f" ({summary.derived_again} derived again)" if summary.derived_again else ""
     moved = f" ({summary.moved} moved)" if summary.moved else ""
+    files = "1 file" if summary.files_seen == 1 else f"{summary.files_seen} files"
     click.echo(
-        f"{summary.files_seen} file{"" if summary.files_seen == 1 else "s"}: {summary.added} added, {summary.updated} updated{moved}, "
+        f"{files}: {summary.added} added, {summary.updated} updated{moved}, "
         f"{summary.unchanged} unchanged{derived}, {summary.superseded} superseded, {summary.removed} removed, "
         f"{summary.failed} failed; {summary.claims} claims, {summary.links_resolved} links resolved; "
         f"{summary.seconds:.1f} seconds"
