@@ -44,7 +44,7 @@ def test_accounts_that_the_text_sets_against_each_other_contradict(text: str) ->
         ),
         # The contrast is of another clause than the claim's.
         (
-            "The army said that the bridge had been captured. However, a long and careful study of old maps of the river "
+            "The army said that the bridge had been captured. However, a long and careful study of old maps of it "
             "revealed that the mayor had stated that the bridge was narrow."
         ),
         # Another year.
@@ -87,7 +87,7 @@ def test_accounts_that_agree_or_speak_of_different_things_do_not_contradict(text
     [
         "The ministry said that the dam was safe. Critics rejected claims that the election would be delayed.",
         (
-            "It was reported that a missile was shot down near the lake. The army denied Freedonia's claim that one jet "
+            "It was reported that a missile was shot down near us. The army denied Freedonia's claim that one jet "
             "was shot down."
         ),
         "The police said that they had not verified his death. State media dismissed claims of his death.",
