@@ -39,6 +39,12 @@ def _same_article(table: str, column: str, parent: str) -> Rule:
     )
 
 
+# Links are tied when all files of a run are read. While a run goes on, and after one that was cut short, they are
+# as they were; the next run ties them.
+_LAST_RUN_IS_FINISHED = (
+    "NOT EXISTS (SELECT 1 FROM ingest_runs WHERE finished_at IS NULL AND id = (SELECT max(id) FROM ingest_runs))"
+)
+
 RULES = (
     _cut("content", "char_start", "char_end", "content IS NOT NULL AND content_split = 0"),
     _cut("claimant", "claimant_start", "claimant_end", "claimant IS NOT NULL"),
@@ -64,12 +70,14 @@ RULES = (
         "links",
         "it leads to an article of another title",
         "SELECT links.id FROM links JOIN articles ON articles.id = links.target_article_id "
-        "WHERE links.kind <> 'internal' OR lower(links.target_key) IS NOT lower(articles.title_key)",
+        "WHERE (links.kind <> 'internal' OR lower(links.target_key) IS NOT lower(articles.title_key)) "
+        f"AND {_LAST_RUN_IS_FINISHED}",
     ),
     Rule(
         "links",
         "it leads nowhere, though the article it names is here",
         "SELECT id FROM links WHERE kind = 'internal' AND target_article_id IS NULL "
+        f"AND {_LAST_RUN_IS_FINISHED} "
         "AND target_key IN (SELECT title_key FROM articles GROUP BY title_key HAVING count(*) = 1)",
     ),
     Rule(

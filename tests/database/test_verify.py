@@ -134,3 +134,14 @@ def test_flipped_bits_of_pages_never_raise(filled: Path) -> None:
             findings(filled)
         except NotADatabaseError:
             continue
+
+
+def test_links_that_a_run_has_not_tied_yet_are_no_damage(filled: Path) -> None:
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute("UPDATE links SET target_article_id = NULL")
+        connection.execute(
+            """INSERT INTO ingest_runs (started_at, program_version, arguments, files_seen, added, updated, unchanged,
+               superseded, removed, failed) VALUES ('2026-11-23T10:00:00Z', '1', '{}', 0, 0, 0, 0, 0, 0, 0)"""
+        )
+        connection.commit()
+    assert list(verify(filled)) == []
