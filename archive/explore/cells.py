@@ -16,6 +16,8 @@ __all__ = ["addresses_of", "show_cell", "template_variables"]
 
 _LONG = 200
 _SHOWN = 140
+# A browser shows no more of one cell; a page of such cells would fill the memory of the server.
+_MOST_CHARACTERS = 100_000
 
 # Columns whose values name a page: in any table, view or query, or in one table.
 _ARTICLE_COLUMNS = frozenset({"article_slug", "from_article_slug", "other_article_slug", ("articles", "slug")})
@@ -51,12 +53,18 @@ def show_cell(value: Any, column: str, table: str | None, datasette: Datasette, 
         return None
     if len(value) > _LONG:
         return Markup('<details class="long"><summary>{}…</summary><div>{}</div></details>').format(
-            value[:_SHOWN], value
+            value[:_SHOWN], _cut(value)
         )
     if column not in _NAMING and (table, column) not in _NAMING:
         return None
     found = _page(value, column, table, addresses_of(datasette, database))
     return Markup('<a href="{}">{}</a>').format(found[0], value) if found is not None else None
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _MOST_CHARACTERS:
+        return text
+    return f"{text[:_MOST_CHARACTERS]}… ({len(text):,} characters; the JSON of this page holds all of them)"
 
 
 def template_variables(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 from weakref import ref
-
-from archive.parsing.folding import fold
 
 __all__ = ["LARGEST_RESULT_BYTES", "prepare"]
 
 # Originals are stored whole; nothing that a page shows comes near this.
 LARGEST_VALUE_BYTES = 32 * 1024 * 1024
-LARGEST_RESULT_BYTES = 48 * 1024 * 1024
+LARGEST_RESULT_BYTES = 16 * 1024 * 1024
+# Nobody types a longer pattern; matching a long one against a long text is one step that no time limit ends.
+LONGEST_PATTERN = 1000
+# printf('%.*c', 900000000, 'x') is one such step too: 16 s, whatever the limit on the length of what it makes.
+_WIDE = re.compile(r"%[^a-zA-Z%]*(?:\*|[0-9]{5})")
 
 
 class _Budget:
@@ -44,10 +48,22 @@ def prepare(connection: sqlite3.Connection) -> None:
     """Bound what a statement on ``connection`` may make and return."""
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE_BYTES)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN)
     connection.execute("PRAGMA trusted_schema = OFF")
-    connection.create_function("plain_letters", 1, _plain_letters, deterministic=True)
+    formatted = _bounded_format()
+    for name in ("printf", "format"):
+        connection.create_function(name, -1, formatted, deterministic=True)
     connection.row_factory = _Budget()
 
 
-def _plain_letters(text: object) -> str | None:
-    return fold(text).casefold() if isinstance(text, str) else None
+def _bounded_format() -> Callable[..., Any]:
+    """Return SQLite's own ``printf``, on a connection of its own, for all but very wide results."""
+    own = sqlite3.connect(":memory:", check_same_thread=False)
+
+    def formatted(pattern: object = None, *values: Any) -> Any:
+        if isinstance(pattern, str) and _WIDE.search(pattern):
+            raise ValueError(pattern)
+        marks = ", ".join("?" * (len(values) + 1))
+        return own.execute(f"SELECT printf({marks})", (pattern, *values)).fetchone()[0]
+
+    return formatted

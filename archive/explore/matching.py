@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import accumulate
 
+from archive.explore.metadata import load_data
 from archive.parsing.folding import fold
 
 __all__ = ["Query", "parse_query", "snippets"]
@@ -66,11 +67,10 @@ def snippets(expression: str, texts: Sequence[str]) -> list[list[tuple[str, bool
     The texts are searched again in plain letters, with the tokenizer of the archive, so that ``Laçın`` is marked for
     ``Lacin`` and ``attacks`` for ``attack``.
     """
-    from archive.models.search import TOKENIZER
-
+    tokenizer = load_data("models.json")["tokenizer"]
     plain = [_plain(text[:_MOST_CHARACTERS]) for text in texts]
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute(f"CREATE VIRTUAL TABLE found USING fts5(text, tokenize='{TOKENIZER}')")
+        connection.execute(f"CREATE VIRTUAL TABLE found USING fts5(text, tokenize='{tokenizer}')")
         connection.executemany(
             "INSERT INTO found(rowid, text) VALUES (?, ?)",
             ((number, "".join(pieces)) for number, pieces in enumerate(plain)),

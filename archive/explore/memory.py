@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 from typing import Any, TypeVar
+from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from archive.explore.archives import Database
+from archive.explore.sql import Row, rows
 
-__all__ = ["Memory", "memory_of"]
+__all__ = ["Memory", "Recollection", "memory_of"]
 
 Result = TypeVar("Result")
 _MOST_ANSWERS = 500
+# A small archive answers within this time, and its pages are whole at once.
+_PATIENCE_SECONDS = 0.1
 _State = tuple[tuple[int, int], ...]
 
 _memories: WeakKeyDictionary[Database, Memory] = WeakKeyDictionary()
@@ -26,6 +33,7 @@ class Memory:
         self._lock = Lock()
         self._state: _State = ()
         self._answers: dict[str, Any] = {}
+        self._awaited: dict[tuple[_State, str], Event] = {}
 
     def recall(self, state: _State, question: str, answer: Callable[[], Result]) -> Result:
         """Return the answer to ``question`` for ``state``, asking ``answer`` only where it is not known yet."""
@@ -41,13 +49,61 @@ class Memory:
                 self._answers[question] = found
         return found
 
+    def recall_later(self, state: _State, question: str, answer: Callable[[], Result]) -> Result | None:
+        """Return the answer to ``question`` for ``state`` if it is known, or soon is; else None, and have it asked."""
+        with self._lock:
+            known: Result | None = self._answers.get(question) if state == self._state else None
+            if known is not None:
+                return known
+            ended = self._awaited.get((state, question))
+            if ended is None:
+                ended = self._awaited[state, question] = Event()
+                Thread(target=self._ask, args=(state, question, answer, ended), daemon=True).start()
+        ended.wait(_PATIENCE_SECONDS)
+        with self._lock:
+            found: Result | None = self._answers.get(question) if state == self._state else None
+            return found
 
-def memory_of(database: Database) -> Callable[[str, Callable[[], Any]], Any]:
+    def _ask(self, state: _State, question: str, answer: Callable[[], Any], ended: Event) -> None:
+        try:
+            self.recall(state, question, answer)
+        except sqlite3.Error:
+            # The next reader asks again.
+            return
+        finally:
+            with self._lock:
+                self._awaited.pop((state, question), None)
+            ended.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Recollection:
+    """What is remembered of one state of one file; ``address`` opens it."""
+
+    memory: Memory
+    state: _State
+    address: str
+
+    def __call__(self, question: str, answer: Callable[[], Result]) -> Result:
+        """Return the answer to ``question``, asking ``answer`` only where it is not known yet."""
+        return self.memory.recall(self.state, question, answer)
+
+    def later(self, sql: str) -> list[Row] | None:
+        """Return the rows of ``sql``; None while they are being found, which may take longer than a page may."""
+        return self.memory.recall_later(self.state, sql, lambda: self._read(sql))
+
+    def _read(self, sql: str) -> list[Row]:
+        with closing(sqlite3.connect(self.address, uri=True)) as connection:
+            return rows(connection, sql)
+
+
+def memory_of(database: Database) -> Recollection:
     """Return what remembers answers over all of ``database``, as the file is now."""
     memory = _memories.setdefault(database, Memory())
     path = Path(database.path)
     state = tuple(_stamp(file) for file in (path, path.with_name(f"{path.name}-wal")))
-    return lambda question, answer: memory.recall(state, question, answer)
+    reading = "mode=ro" if database.is_mutable else "immutable=1"
+    return Recollection(memory, state, f"file:{quote(str(path.absolute()))}?{reading}")
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -1,7 +1,8 @@
-"""Datasette's metadata of an archive: titles, descriptions, labels, facets, licence; all from the models' comments."""
+"""Datasette's metadata of an archive: titles, descriptions (those of the models), labels, facets, licence."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from functools import cache
@@ -31,8 +32,9 @@ ATTRIBUTION = {
 
 @cache
 def load_data(name: str) -> Any:
-    """Return what the YAML file ``name`` of this package's data holds; read once, so it must not be changed."""
-    return yaml.safe_load(files("archive.explore").joinpath("data", name).read_text("utf-8"))
+    """Return what the YAML or JSON file ``name`` of this package's data holds; read once, so it must not be changed."""
+    text = files("archive.explore").joinpath("data", name).read_text("utf-8")
+    return json.loads(text) if name.endswith(".json") else yaml.safe_load(text)
 
 
 def plain_name(name: str) -> str:
@@ -40,20 +42,10 @@ def plain_name(name: str) -> str:
     return "Original files" if name == "sqlar" else name.replace("_", " ").capitalize()
 
 
-@cache
 def _descriptions() -> dict[str, dict[str, Any]]:
     """Return the description and the columns of every table and view, by name."""
-    # Imported here: a Datasette that serves no archive does not wait for SQLAlchemy.
-    from archive.models import VIEWS, Base
-
-    tables = {
-        name: {
-            "description": table.comment or "",
-            "columns": {column.name: column.comment or "" for column in table.columns},
-        }
-        for name, table in Base.metadata.tables.items()
-    }
-    return tables | {name: {"description": view.comment, "columns": view.columns} for name, view in VIEWS.items()}
+    descriptions: dict[str, dict[str, Any]] = load_data("models.json")["tables"]
+    return descriptions
 
 
 def _table_choices() -> dict[str, dict[str, Any]]:
@@ -78,18 +70,9 @@ def _small_tables(path: str) -> frozenset[str]:
     return frozenset(small)
 
 
-@cache
 def foreign_keys(table: str) -> dict[str, tuple[str, str]]:
     """Return, by column of ``table``, the table that it refers to and the column that stands for a row there."""
-    from archive.models import Base
-
-    if table not in Base.metadata.tables:
-        return {}
-    referred = {
-        column.name: next(iter(column.foreign_keys)).column.table.name
-        for column in Base.metadata.tables[table].columns
-        if column.foreign_keys
-    }
+    referred: dict[str, str] = _descriptions().get(table, {}).get("references", {})
     return {name: (other, _table_choices().get(other, {}).get("label", "id")) for name, other in referred.items()}
 
 
@@ -126,12 +109,10 @@ def database_metadata(database: Database) -> dict[str, Any]:
 
 def database_titles(addresses: Addresses) -> dict[str, list[dict[str, str]]]:
     """Return the views and the tables that are for readers: name, title, what they hold, address."""
-    from archive.models import VIEWS
-
     titles: dict[str, list[dict[str, str]]] = {"views": [], "tables": []}
     for name, description in sorted(_descriptions().items()):
         if not _table_choices().get(name, {}).get("hidden"):
-            titles["views" if name in VIEWS else "tables"].append(
+            titles["views" if description["view"] else "tables"].append(
                 {
                     "name": name,
                     "title": plain_name(name),

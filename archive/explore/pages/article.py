@@ -32,9 +32,10 @@ WHERE links.target_article_id = ? AND links.article_id <> ?
 ORDER BY articles.title LIMIT ?
 """
 
+# The plus keeps SQLite from the index of targets, where all links that lead nowhere stand under null.
 _LACKING = """
 SELECT target_key, count(*) AS links FROM links
-WHERE article_id = ? AND kind = 'internal' AND target_article_id IS NULL AND target_key IS NOT NULL
+WHERE article_id = ? AND kind = 'internal' AND +target_article_id IS NULL AND target_key IS NOT NULL
 GROUP BY target_key ORDER BY links DESC, target_key LIMIT ?
 """
 
@@ -90,6 +91,7 @@ def load(asked: Asked) -> Row:
         ],
         "infoboxes": infoboxes,
         "sections": sections,
+        "plain": any(section["plain"] for section in sections),
         "claims": claims,
         "contested": sum(claim["contested"] for claim in claims),
         "timeline_page": addresses.page("timeline", article=slug),

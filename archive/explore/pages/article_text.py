@@ -125,9 +125,11 @@ def fetch_sections(asked: Asked, article: Row, marks: Marks, links: Links, *, sh
         (article["id"],),
     ):
         images.setdefault(image["section_id"], {})[image["position"]] = image
-    tokens = _tokens(asked.connection, article["path"], [row["text"] for row in found])
+    tokens = _tokens(asked.connection, article["path"])
     sections = []
-    for row, section_tokens in zip(found, tokens, strict=True):
+    for number, row in enumerate(found):
+        text, section_tokens = tokens.get(number, (None, []))
+        plain = text != row["text"]
         place = ("section", row["id"])
         pictures = images.get(row["id"], {})
         sections.append(
@@ -141,10 +143,11 @@ def fetch_sections(asked: Asked, article: Row, marks: Marks, links: Links, *, sh
                     {"url": image["url"], "file_name": image["file_name"], "alt": image["alt"]}
                     for image in pictures.values()
                 ],
+                "plain": plain,
                 "claims": len(marks.references.get(place, ())),
                 "row": asked.addresses.row("sections", row["id"]),
                 "_body": render(
-                    section_tokens,
+                    paragraph_tokens(row["text"]) if plain else section_tokens,
                     row["text"],
                     spans=marks.spans.get(place, ()),
                     references=marks.references.get(place, ()),
@@ -157,26 +160,23 @@ def fetch_sections(asked: Asked, article: Row, marks: Marks, links: Links, *, sh
     return sections
 
 
-def _tokens(connection: sqlite3.Connection, path: str, texts: list[str]) -> list[list[Token]]:
-    """Return the tokens of each section, from the stored original.
+def _tokens(connection: sqlite3.Connection, path: str) -> dict[int, tuple[str, list[Token]]]:
+    """Return the text and the tokens of each section by position, from the stored original.
 
-    The plain text serves where the original is out of reach or very large, or where parsing has changed since.
+    None where the original is out of reach or very large; another text than the stored one where parsing has changed.
     """
-    parsed: dict[int, tuple[str, list[Token]]] = {}
     sql = "SELECT data, sz FROM sqlar WHERE name = ? AND sz <= ?"
     stored = connection.execute(sql, (path, _LARGEST_ORIGINAL_BYTES)).fetchone()
-    if stored is not None:
-        try:
-            source = read_text(unpack(stored[0], stored[1]))
-        except ValueError:
-            source = None
-        if source is not None and not source.rejected:
-            for number, section in enumerate(parse_markdown(source.body, with_tokens=True)):
-                parsed[number] = (section.text, list(section.tokens))
-    return [
-        parsed[number][1] if number in parsed and parsed[number][0] == text else paragraph_tokens(text)
-        for number, text in enumerate(texts)
-    ]
+    if stored is None:
+        return {}
+    try:
+        source = read_text(unpack(stored[0], stored[1]))
+    except ValueError:
+        return {}
+    if source.rejected:
+        return {}
+    sections = parse_markdown(source.body, with_tokens=True)
+    return {number: (section.text, list(section.tokens)) for number, section in enumerate(sections)}
 
 
 def _picture(image: Row, *, show: bool) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.explore.pages import Asked
-from archive.explore.sql import Row, rows, scalar
+from archive.explore.sql import Row, rows
 
 __all__ = ["load"]
 
@@ -32,7 +32,7 @@ SELECT id, line, "column", damaged, repaired, method FROM text_repairs
 WHERE source_id = ? ORDER BY line, "column" LIMIT ?
 """
 
-_UNRESOLVED = "SELECT count(*) FROM links WHERE target_article_id IS NULL AND kind = 'internal'"
+_UNRESOLVED = "SELECT count(*) AS links FROM links WHERE target_article_id IS NULL AND kind = 'internal'"
 
 _MOST_WANTED = f"""
 SELECT target_key, count(*) AS links, count(DISTINCT article_id) AS articles
@@ -46,9 +46,12 @@ def load(asked: Asked) -> Row:
     connection, addresses = asked.connection, asked.addresses
     runs = rows(connection, f"SELECT * FROM ingest_runs ORDER BY id DESC LIMIT {_RUNS}")
     last = runs[0]["id"] if runs else None
+    wanted, unresolved = asked.remember.later(_MOST_WANTED), asked.remember.later(_UNRESOLVED)
     return {
         "runs": [run | {"row": addresses.row("ingest_runs", run["id"])} for run in runs],
-        "files": {row["status"]: row["files"] for row in rows(connection, _STATUSES)},
+        "files": {
+            row["status"]: row["files"] for row in asked.remember(_STATUSES, lambda: rows(connection, _STATUSES))
+        },
         "failed": [
             error | {"row": addresses.row("ingest_errors", error["id"])}
             for error in rows(
@@ -61,11 +64,9 @@ def load(asked: Asked) -> Row:
             for warning in rows(connection, _WARNINGS, (last,))
         ],
         "repaired": _repaired(asked),
-        "wanted": [
-            wanted | {"page": addresses.table("links", target_key=wanted["target_key"])}
-            for wanted in asked.remember("links wanted", lambda: rows(connection, _MOST_WANTED))
-        ],
-        "unresolved_links": asked.remember("links unresolved", lambda: scalar(connection, _UNRESOLVED)),
+        "wanted": [one | {"page": addresses.table("links", target_key=one["target_key"])} for one in wanted or ()],
+        "unresolved_links": unresolved[0]["links"] if unresolved else None,
+        "counting": wanted is None or unresolved is None,
         "tables": {
             name: addresses.table(name)
             for name in ("ingest_runs", "ingest_errors", "sources", "text_repairs", "wanted_articles")

@@ -9,6 +9,7 @@ from archive.explore.claims import fetch_claims
 from archive.explore.matching import Query, parse_query, snippets
 from archive.explore.pages import Asked
 from archive.explore.sql import Row, listed, rows, scalar
+from archive.explore.titles import Titles, read_titles
 
 __all__ = ["load"]
 
@@ -19,7 +20,7 @@ MOST_RANKED = 20_000
 _PER_KIND = 8
 _PER_PAGE = 20
 _LAST_PAGE = 50
-_MOST_TITLES = 500
+_MOST_TITLES = 5000
 
 _RANKED = {
     "sections": "bm25(8.0, 1.0, 1.0)",
@@ -63,21 +64,13 @@ def load(asked: Asked) -> Row:
 
 def _find_articles(asked: Asked, query: Query, size: int, skip: int) -> tuple[list[Row], bool, list[str]]:
     """Find titles that hold every word, in whatever letters; whole titles first, then beginnings, then short ones."""
-    plain = ["%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" for word in query.plain]
-    typed = " AND ".join("title LIKE ? ESCAPE '\\'" for _ in plain)
-    folded = " AND ".join("plain_letters(title) LIKE ? ESCAPE '\\'" for _ in plain)
-    found = rows(
-        asked.connection,
-        # Titles alone are read along their index; only those with other letters are folded.
-        f"SELECT id, title, plain_letters(title) AS plain FROM articles WHERE ({typed}) "
-        f"OR (title GLOB '*[^ -~]*' AND {folded}) LIMIT {_MOST_TITLES}",
-        plain * 2,
-    )
+    titles: Titles = asked.remember("titles", lambda: read_titles(asked.connection))
     wanted = " ".join(query.plain)
-    found.sort(
-        key=lambda row: (row["plain"] != wanted, not row["plain"].startswith(wanted), len(row["title"]), row["id"])
+    found = sorted(
+        titles.find(query.plain, _MOST_TITLES),
+        key=lambda one: (one[1] != wanted, not one[1].startswith(wanted), len(one[1]), one[0]),
     )
-    chosen = [row["id"] for row in found[skip : skip + size]]
+    chosen = [number for number, _ in found[skip : skip + size]]
     details = {
         row["id"]: row
         for row in rows(

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from archive.documents import Stance
+from archive.explore.addresses import Addresses
 from archive.explore.arguments import Arguments, BadArgumentError
 from archive.explore.charts import draw_dates
 from archive.explore.claims import fetch_claims, fetch_side_names
@@ -21,13 +22,14 @@ STANCES: tuple[str, ...] = Stance.__args__  # type: ignore[attr-defined]
 
 _PAGE_SIZE = 100
 _MOST_COLUMNS = 4
-_MOST_FOR_CHART = 20_000
+# Of more claims than this, the chart counts so many; of more that hold the words asked for, the page shows so many.
+_MOST_COUNTED = 20_000
 _MOST_BARS = 120
 
 _COUNTED = "SELECT date_from AS day, NULL AS side, count(*) AS claims FROM claims WHERE {where} GROUP BY date_from"
 _COUNTED_BY_SIDE = f"""
 SELECT date_from AS day, side, count(*) AS claims
-FROM (SELECT date_from, side FROM claims WHERE {{where}} LIMIT {_MOST_FOR_CHART})
+FROM (SELECT date_from, side FROM claims WHERE {{where}} LIMIT {_MOST_COUNTED})
 GROUP BY 1, 2
 """
 
@@ -46,6 +48,7 @@ def load(asked: Asked) -> Row:
     claims = fetch_claims(connection, numbers, addresses)
     shown = {f"{name}_" if name == "from" else name: value for name, value in chosen.items() if value}
     undated_page = addresses.page("timeline", dates="none", **shown)
+    counted, partly, counting = ([], False, False) if undated else _counted(asked, conditions, parameters)
     return {
         "filters": chosen,
         "article": article and {"title": article["title"], "page": addresses.article(article["slug"])},
@@ -63,7 +66,9 @@ def load(asked: Asked) -> Row:
             date_from__lte=_last(chosen["to"]),
         ),
         "stances": STANCES,
-        "_chart": None if undated else _chart(asked, conditions, parameters, shown),
+        "counted_partly": _MOST_COUNTED if partly else None,
+        "counting": counting,
+        "_chart": _chart(counted, shown, addresses) if counted else None,
     }
 
 
@@ -112,7 +117,7 @@ def _conditions(chosen: Row, article: Row | None, actor: Row | None) -> tuple[li
             parameters.append(value)
     query = parse_query(chosen["q"])
     if query is not None:
-        conditions.append("claims.id IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?)")
+        conditions.append(f"claims.id IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? LIMIT {_MOST_COUNTED})")
         parameters.append(query.expression)
     return conditions, parameters
 
@@ -167,19 +172,27 @@ def _days(claims: list[Row]) -> list[Row]:
     return days
 
 
-def _chart(asked: Asked, conditions: list[str], parameters: list[Any], shown: Row) -> Any:
-    """Return the chart of claims by day and side; by month or year where there are too many days."""
-    dated = [*conditions, "claims.date_from IS NOT NULL"]
+def _counted(asked: Asked, conditions: list[str], parameters: list[Any]) -> tuple[list[Row], bool, bool]:
+    """Return claims by day and side, whether they are but a part, and whether they are still being counted."""
+    where = " AND ".join([*conditions, "claims.date_from IS NOT NULL"])
+    if not conditions:
+        found = asked.remember.later(_COUNTED.format(where=where))
+        return found or [], False, found is None
     # All claims of some days: the index of dates tells how many, but not for which side.
     by_side = any(not condition.startswith("claims.date_from") for condition in conditions)
-    sql = (_COUNTED_BY_SIDE if by_side else _COUNTED).format(where=" AND ".join(dated))
-    counted = asked.remember(f"{sql} {parameters}", lambda: rows(asked.connection, sql, parameters))
+    sql = (_COUNTED_BY_SIDE if by_side else _COUNTED).format(where=where)
+    counted: list[Row] = asked.remember(f"{sql} {parameters}", lambda: rows(asked.connection, sql, parameters))
+    return counted, by_side and sum(row["claims"] for row in counted) >= _MOST_COUNTED, False
+
+
+def _chart(counted: list[Row], shown: Row, addresses: Addresses) -> Any:
+    """Return the chart of claims by day and side; by month or year where there are too many days."""
     others = {name: value for name, value in shown.items() if name not in ("from_", "to")}
     return draw_dates(
         [
             (row["day"], row["side"] if row["side"] in range(1, _MOST_COLUMNS + 1) else 0, row["claims"])
             for row in counted
         ],
-        lambda day: asked.addresses.page("timeline", from_=day, to=day, **others),
+        lambda day: addresses.page("timeline", from_=day, to=day, **others),
         _MOST_BARS,
     )
