@@ -81,7 +81,8 @@ def _attribution(s: Sentence, reading: Reading, before: list[Attribution]) -> At
         more = following_quotations(s.text, s.end, next_paragraph=reading.block)
         parts += more
         quote = "direct" if more else quote
-    if reading.echo and before:
+    if reading.echo and before and not s.text[before[-1].sentence_end : s.start].strip():
+        # "This was confirmed by": what the sentence right before says, or nothing that can be told.
         parts, quote = list(before[-1].parts), before[-1].quote
     if not parts and (reading.contents or reading.echo or reading.block):
         return None

@@ -219,7 +219,7 @@ def anaphor(s: Sentence, i: int) -> bool:
         return False
     if _ANAPHOR.match(s.tags, i) and s.words[i] in ("this", "it", "that", "these", "those", "both", "such"):
         return True
-    if s.tags[i] == "t" and (i + 1 >= len(s.words) or s.tags[i + 1] in ",.;:)csb"):
+    if s.tags[i] == "t" and (i + 1 >= len(s.words) or s.tags[i + 1] in ",.;:)cb"):
         return True
     phrase = object_range(s, i)
     if phrase is None or not is_statement(s, phrase):

@@ -122,6 +122,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         ):
             made = make([], "passive-denial" if cue.stance == "deny" else "passive-confirms")
             made[0].open_end = False
+            if s.tags[before] == "w":
+                made[0].opens = before - 1 if s.tags[before - 1 : before] == "," else before
             made[0].denies_previous = cue.stance == "deny"
             made[0].echo = cue.stance == "confirm"
             return made

@@ -65,7 +65,7 @@ def find_confirmations(group: Sequence[Statement]) -> Iterator[Relation]:
         if statement.stance != "confirm" or not statement.content:
             continue
         for other in reversed(group[max(0, index - NEAR) : index]):
-            if other.stance == "deny" or not _other_party(statement, other):
+            if other.stance == "deny" or not _other_party(statement, other) or other.paragraph != statement.paragraph:
                 continue
             if alike(statement.content, other.content) >= SAME_WORDS:
                 yield relation(statement, other, "corroborates", f"another party “{statement.cue}” it")
@@ -75,7 +75,9 @@ def find_confirmations(group: Sequence[Statement]) -> Iterator[Relation]:
 def _other_party(first: Statement, second: Statement) -> bool:
     """Whether both claimants are known and of different countries or factions."""
     mine, theirs = first.actors | first.parents, second.actors | second.parents
-    return bool(mine and theirs) and not mine & theirs and not (first.side is not None and first.side == second.side)
+    if not mine or not theirs or mine & theirs or same_speaker(first, second):
+        return False
+    return first.side is None or first.side != second.side
 
 
 def _one_to_one(first: Statement, second: Statement) -> bool:
@@ -164,6 +166,7 @@ def shared_figure(first: Statement, second: Statement) -> str | None:
 def find_repetitions(statements: Sequence[Statement]) -> Iterator[Relation]:
     """The same claim made again by the same claimant: nearly the same words, or the same figure of the same loss.
 
+    A claim repeats the first that says so, not each of those between: a paragraph copied ten times makes nine pairs.
     Only claims are compared that share a claimant and a figure, or a claimant and their longest word: all with all
     would be quadratic in long articles.
     """
@@ -175,10 +178,11 @@ def find_repetitions(statements: Sequence[Statement]) -> Iterator[Relation]:
             for key in statement.actors | statement.parents:
                 for mark in marks:
                     buckets[key, mark].append(statement)
+    repeated: set[int] = set()
     for bucket in buckets.values():
         for first, second in pairs(bucket):
-            found = _repetition(first, second)
-            if found is not None:
+            if second.number not in repeated and (found := _repetition(first, second)) is not None:
+                repeated.add(second.number)
                 yield found
 
 

@@ -144,6 +144,21 @@ def test_a_claimant_repeats_itself_in_another_section() -> None:
     assert told(first, replace(first, number=1, place=(4, None, None))) == [("repeats", 0, 1)]
 
 
+def test_many_copies_repeat_the_first() -> None:
+    first = said(0, "ISW", "the eastern front was stable for weeks")
+    copies = [replace(first, number=n, sentence_start=n * 100, start=n * 100) for n in range(4)]
+    assert told(*copies) == [("repeats", 0, 1), ("repeats", 0, 2), ("repeats", 0, 3)]
+
+
+def test_a_confirmation_of_another_paragraph_or_by_the_same_body_corroborates_nothing() -> None:
+    claim = said(0, "Human Rights Watch", "they found a direct hit on the hospital")
+    confirmed = said(1, "Amnesty", "they found a direct hit on the hospital", stance="confirm", cue="confirmed")
+    assert told(claim, confirmed) == [("corroborates", 0, 1)]
+    assert told(claim, replace(confirmed, paragraph=90)) == []
+    short = replace(confirmed, claimant="HRW", actors=frozenset({"HRW"}), place=claim.place)
+    assert told(claim, short) == []
+
+
 def test_one_relation_a_pair() -> None:
     first = said(0, "A", "the town was shelled by the army all day")
     second = said(1, "B", "the town was not shelled by the army all day", stance="deny", cue="denied")
