@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -167,11 +168,12 @@ def again(bench: Bench) -> Figures:
 
 def _comparing(bench: Bench, folder: Path, database: Path) -> Figures:
     """The same without the start of the program: the difference that files make."""
-    from archive import ingest
+    from archive.ingestion import ingest
 
     figures = {}
     for name, check in (("unchanged", False), ("unchanged, --check", True)):
-        times = [_seconds(lambda check=check: ingest([folder], database, check=check)) for _ in range(bench.rounds)]
+        compare = partial(ingest, [folder], database, check=check)
+        times = [_seconds(compare) for _ in range(bench.rounds)]
         figures[name] = bench.files / median(times)
     return figures
 
@@ -267,16 +269,21 @@ def queries(bench: Bench, count: int | None = None) -> Figures:
     rows = []
     with closing(open_archive(bench.database(count))) as connection:
         for name, sql in named.items():
-            times = [_seconds(lambda sql=sql: connection.execute(sql).fetchmany(1000)) for _ in range(bench.rounds)]
+            times = [_seconds(partial(_first_rows, connection, sql)) for _ in range(bench.rounds)]
             rows.append({"name": name, "milliseconds": median(times) * 1000})
     return {"files": count, "rows": rows}
+
+
+def _first_rows(connection: sqlite3.Connection, sql: str) -> list[Any]:
+    return connection.execute(sql).fetchmany(1000)
 
 
 def cookbook_queries() -> list[tuple[str, str]]:
     """The SQL of ``docs/cookbook.md``: the heading above it, and each statement in a fenced ``sql`` block."""
     path = corpus.ROOT / "docs" / "cookbook.md"
     found: list[tuple[str, str]] = []
-    heading, block = "", None
+    heading = ""
+    block: list[str] | None = None
     for line in path.read_text("utf-8").splitlines() if path.is_file() else ():
         if block is not None and line.startswith("```"):
             statement = "\n".join(block)
@@ -420,18 +427,17 @@ def profile(bench: Bench) -> Figures:
     import cProfile
     import pstats
 
-    from archive.ingestion import prepare, rows, store
-    from archive.ingestion.prepare import Task
+    from archive.ingestion.prepare import Task, prepare
 
     folder = bench.folder(bench.files)
     paths = sorted(folder.rglob("*.md"))[: min(600, bench.files)]
     tasks = [Task(path.name, path.stat().st_size, str(path)) for path in paths]
-    prepare.prepare(tasks[0])
+    prepare(tasks[0])
     profiler = cProfile.Profile()
     profiler.enable()
-    prepared = [prepare.prepare(task) for task in tasks]
+    for task in tasks:
+        prepare(task)
     profiler.disable()
-    del prepared, rows, store
     statistics = pstats.Stats(profiler)
     total = statistics.total_tt  # type: ignore[attr-defined]
     wanted = {
