@@ -26,9 +26,17 @@ _EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 — compared with, not boun
 @click.option("--base-url", default="/", show_default=True, help="Prefix under which a proxy shows the pages.")
 @click.option("--public", is_flag=True, help="Safe profile: no SQL by strangers, no downloads, compression, caching.")
 @click.option("--allow-host", "hosts", multiple=True, help="Name that visitors may use for this server; repeatable.")
+@click.option("--title", default="", help="What the pages call the archive.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the first page in a browser.")
 def command(
-    database: Path, host: str, port: int, base_url: str, public: bool, hosts: tuple[str, ...], open_browser: bool
+    database: Path,
+    host: str,
+    port: int,
+    base_url: str,
+    public: bool,
+    hosts: tuple[str, ...],
+    title: str,
+    open_browser: bool,
 ) -> None:
     """Show an archive in the browser, read-only."""
     if public and host in _EVERY_ADDRESS and not hosts:
@@ -43,7 +51,7 @@ def command(
 
         prefix = "/" + base_url.strip("/") + "/" if base_url.strip("/") else "/"
         names = () if host in _EVERY_ADDRESS and not hosts else (*hosts, *_LOCAL_NAMES, _written(host))
-        application = make_datasette(database, public=public, base_url=prefix, hosts=names).app()
+        application = make_datasette(database, public=public, base_url=prefix, hosts=names, title=title).app()
         address = f"http://{'127.0.0.1' if host in _EVERY_ADDRESS else _written(host)}:{port}{prefix}"
         click.echo(f"{database} is at {address} (Ctrl+C stops)")
         if open_browser:

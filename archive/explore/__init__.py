@@ -15,6 +15,7 @@ from archive.explore.connection import prepare
 from archive.explore.facets import YearFacet
 from archive.explore.metadata import database_metadata, load_data
 from archive.explore.security import Application, guard
+from archive.explore.uncounted import without_counts
 
 __all__: list[str] = []
 
@@ -51,8 +52,8 @@ def register_facet_classes() -> list[type]:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
-    """Put the checks that ``archive serve`` asked for before the whole application."""
-    return lambda application: guard(application, datasette)
+    """Put the checks that ``archive serve`` asked for before the whole application; spare large views a count."""
+    return lambda application: guard(without_counts(application, datasette), datasette)
 
 
 @hookimpl
@@ -81,7 +82,7 @@ def extra_template_vars(
     found = _archive(datasette, database)
     if found is None or view_name is None:
         return {}
-    return template_variables(view_name, found, table, addresses_of(datasette, found))
+    return template_variables(view_name, datasette, found, table)
 
 
 @hookimpl

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from archive import __version__
 from archive.explore.addresses import Addresses
 from archive.explore.archives import Database, Datasette
-from archive.explore.metadata import foreign_keys, plain_name
+from archive.explore.metadata import archive_title, foreign_keys, plain_name
 
 __all__ = ["addresses_of", "show_cell", "template_variables"]
 
@@ -68,10 +68,11 @@ def _cut(text: str) -> str:
 
 
 def template_variables(
-    view_name: str | None, database: Database, table: str | None, addresses: Addresses
+    view_name: str | None, datasette: Datasette, database: Database, table: str | None
 ) -> dict[str, Any]:
     """Return what changes a page that Datasette makes of an archive."""
-    variables: dict[str, Any] = {"crumb_items": _crumbs(addresses, database.name)}
+    addresses = addresses_of(datasette, database)
+    variables: dict[str, Any] = {"crumb_items": _crumbs(addresses, archive_title(datasette, database))}
     if view_name == "row":
         variables["custom_table_templates"] = ["_archive_record.html"]
         variables["archive_pages"] = lambda row: _pages_of_row(row, table, addresses)

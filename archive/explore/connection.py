@@ -62,7 +62,8 @@ def _bounded_format() -> Callable[..., Any]:
 
     def formatted(pattern: object = None, *values: Any) -> Any:
         if isinstance(pattern, str) and _WIDE.search(pattern):
-            raise ValueError(pattern)
+            # Null is SQLite's own answer to a pattern that it cannot follow.
+            return None
         marks = ", ".join("?" * (len(values) + 1))
         return own.execute(f"SELECT printf({marks})", (pattern, *values)).fetchone()[0]
 

@@ -14,12 +14,24 @@ from urllib.parse import quote
 import yaml
 
 from archive.explore.addresses import Addresses
-from archive.explore.archives import Database
+from archive.explore.archives import Database, Datasette, archives_of
 
-__all__ = ["database_metadata", "database_titles", "foreign_keys", "load_data", "plain_name", "private_tables"]
+__all__ = [
+    "archive_title",
+    "database_metadata",
+    "database_titles",
+    "foreign_keys",
+    "is_small",
+    "load_data",
+    "plain_name",
+    "private_tables",
+    "view_names",
+]
 
 # Facets of a table are counted anew for every page; beyond this many rows that takes longer than a reader waits.
 MOST_ROWS_WITH_FACETS = 30_000
+
+_TITLE = "Article archive"
 
 # https://en.wikipedia.org/wiki/Wikipedia:Copyrights
 ATTRIBUTION = {
@@ -76,6 +88,16 @@ def foreign_keys(table: str) -> dict[str, tuple[str, str]]:
     return {name: (other, _table_choices().get(other, {}).get("label", "id")) for name, other in referred.items()}
 
 
+def view_names() -> frozenset[str]:
+    """Return the names of the views."""
+    return frozenset(name for name, description in _descriptions().items() if description["view"])
+
+
+def is_small(database: Database, table: str) -> bool:
+    """Tell whether the rows of ``table`` can be counted for every page."""
+    return table in _small_tables(str(database.path))
+
+
 def private_tables() -> dict[str, Any]:
     """Return the metadata of the tables that a public server does not show."""
     return {name: {"allow": False} for name, choices in _table_choices().items() if choices.get("private")}
@@ -101,10 +123,16 @@ def database_metadata(database: Database) -> dict[str, Any]:
         tables[name] = table
     tables["alembic_version"] = {"hidden": True, "description": "The revision of the tables."}
     return ATTRIBUTION | {
-        "title": "Archive",
+        "title": _TITLE,
         "description": "Who said what, when, in which article, and who denied it.",
         "tables": tables,
     }
+
+
+def archive_title(datasette: Datasette, database: Database) -> str:
+    """Return what the pages call an archive: the title that the plugin was given; else its name, beside others."""
+    given = (datasette.plugin_config("archive") or {}).get("title")
+    return str(given or (f"{_TITLE}: {database.name}" if len(archives_of(datasette)) > 1 else _TITLE))
 
 
 def database_titles(addresses: Addresses) -> dict[str, list[dict[str, str]]]:

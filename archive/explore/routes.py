@@ -16,6 +16,7 @@ from archive.explore.archives import Database, Datasette, archives_of
 from archive.explore.arguments import Arguments, BadArgumentError, NotHereError
 from archive.explore.cells import addresses_of
 from archive.explore.memory import memory_of
+from archive.explore.metadata import archive_title
 from archive.explore.pages import Asked, actor, article, casualties, claim, contested, health, home, search, timeline
 from archive.explore.security import page_policy
 from archive.explore.sql import Row, TooSlowError, read
@@ -135,7 +136,7 @@ async def _answer(page: _Page, request: Request, datasette: Datasette, database:
         "page": data,
         "page_name": template,
         "addresses": addresses,
-        "archive": database.name,
+        "archive": archive_title(datasette, database),
         "json_address": f"{own}.json{query}",
     }
     body = await datasette.render_template(f"archive_{template}.html", context | _SAID, request=request)

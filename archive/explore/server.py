@@ -47,12 +47,14 @@ def _inspect_data(path: Path) -> dict[str, Any] | None:
         return None
 
 
-def make_datasette(path: Path, *, public: bool = False, base_url: str = "/", hosts: tuple[str, ...] = ()) -> Datasette:
+def make_datasette(
+    path: Path, *, public: bool = False, base_url: str = "/", hosts: tuple[str, ...] = (), title: str = ""
+) -> Datasette:
     """Return a Datasette that serves the archive at ``path``, read-only.
 
     ``public`` turns on the safe profile: no SQL by strangers, no download of the file or of originals, caching,
     compression. ``hosts`` are the names that requests may be addressed to; none means any. ``base_url`` is the
-    prefix behind which a proxy shows the pages.
+    prefix behind which a proxy shows the pages. ``title`` is what the pages call the archive.
     """
     from datasette.app import Datasette as App
 
@@ -61,7 +63,7 @@ def make_datasette(path: Path, *, public: bool = False, base_url: str = "/", hos
     # unless it is told so.
     log = path.with_name(f"{path.name}-wal")
     unchanging = inspect_data is not None or not (log.exists() or os.access(path.parent, os.W_OK))
-    metadata: dict[str, Any] = {"plugins": {"archive": {"public": public, "hosts": list(hosts)}}}
+    metadata: dict[str, Any] = {"plugins": {"archive": {"public": public, "hosts": list(hosts), "title": title}}}
     if public:
         metadata["databases"] = {path.stem: {"tables": private_tables()}}
     return App(

@@ -540,7 +540,9 @@ FROM articles
 JOIN infobox_fields AS side ON side.article_id = articles.id
 WHERE side.group_name IN ('combatant', 'commander', 'units', 'strength', 'casualties')
   AND side.group_index IS NOT NULL
-GROUP BY articles.id, articles.title, articles.slug, side.group_index""",
+  AND side.id = (SELECT min(first.id) FROM infobox_fields AS first
+                 WHERE first.article_id = side.article_id AND first.group_index = side.group_index
+                   AND first.group_name IN ('combatant', 'commander', 'units', 'strength', 'casualties'))""",
     """CREATE VIEW backlinks AS
 SELECT target.id AS article_id,
        target.title AS article_title,

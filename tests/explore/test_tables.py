@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from datasette.app import Datasette
 
 from archive.explore.archives import is_archive
+from archive.explore.describing import describe_models
 from archive.explore.metadata import load_data
 from archive.models import VIEWS, Base
 
@@ -115,3 +118,51 @@ def test_other_databases_are_left_alone(tmp_path: Path) -> None:
 )
 def test_hostile_sql_is_refused(get: Get, sql: str) -> None:
     assert get("/archive.json", params={"sql": sql}).status_code == 400
+
+
+def test_what_the_pages_know_of_the_models_is_up_to_date() -> None:
+    assert load_data("models.json") == describe_models()
+
+
+def test_the_first_page_does_not_wait_for_sqlalchemy(archive_path: Path) -> None:
+    code = f"""
+import asyncio, sys
+from pathlib import Path
+from archive.explore.server import make_datasette
+asyncio.run(make_datasette(Path({str(archive_path)!r})).client.get("/archive/-/search?q=peace"))
+print("sqlalchemy" in sys.modules)
+"""
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout == "False\n"
+
+
+@pytest.mark.parametrize("call", ["printf('%.*c', 900000000, 'x')", "format('%900000000d', 1)"])
+def test_endless_formatting_gives_nothing(get: Get, call: str) -> None:
+    assert get("/archive.json", params={"sql": f"select {call} as a", "_shape": "array"}).json() == [{"a": None}]
+
+
+def test_endless_patterns_are_refused(get: Get) -> None:
+    assert get("/archive.json", params={"sql": f"select 'a' like '{'%a' * 600}'"}).status_code == 400
+
+
+def test_printf_stays_what_it_is(get: Get) -> None:
+    sql = "select printf('%05.1f%% %s', 2.25, 'a') as one, format('%,d', 12345) as two, printf(null) as three"
+    answer = get("/archive.json", params={"sql": sql, "_shape": "array"})
+    assert answer.json() == [{"one": "002.3% a", "two": "12,345", "three": None}]
+
+
+def test_whole_views_of_large_archives_are_not_counted(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = "5 rows"
+    assert counted in get("/archive/claim_timeline").text
+    monkeypatch.setattr("archive.explore.uncounted.is_small", lambda *_: False)
+    assert counted not in get("/archive/claim_timeline").text
+    assert counted in get("/archive/claim_timeline?_nocount=").text
+    assert counted in get("/archive/claim_timeline?article_slug=lachin-offensive").text
+    assert get("/archive/claim_timeline.json").json()["filtered_table_rows_count"] == 5
+
+
+def test_a_very_long_cell_is_cut_on_the_page(archive_path: Path) -> None:
+    datasette = Datasette([str(archive_path)])
+    shown = getter(datasette)("/archive", params={"sql": "select replace(hex(zeroblob(200000)), '00', 'x') as text"})
+    close(datasette)
+    assert (shown.status_code, "200,000 characters" in shown.text, len(shown.text) < 150_000) == (200, True, True)
