@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from archive.claims.event_dates import EventDates, rolled_year, section_start
 from archive.claims.moments import (
@@ -27,6 +27,8 @@ from archive.documents import DateBasis, DatePrecision, Section
 
 # A date inside a claim this many days away from the clock is what the claim is about, not when it was made.
 EVENT_WINDOW = 60
+# So far after the last claim's sentence a date that begins in it may end.
+MARGIN = 120
 # How far after the words "according to" or the end of a claim its day may stand.
 GAP = 120
 
@@ -39,8 +41,7 @@ _AT_CUE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """When a claim was made; all None and basis ``none`` where the text does not tell."""
 
     date: str | None
@@ -52,8 +53,7 @@ class When:
 UNKNOWN = When(None, None, "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(NamedTuple):
     """What the clock needs of one claim: its cue, its sentence, and the spans of what is said."""
 
     cue_start: int
@@ -65,6 +65,8 @@ class Saying:
 
 def section_times(section: Section, dates: EventDates, sayings: Sequence[Saying]) -> tuple[When, ...]:
     """When each of ``sayings`` (in order of their cues) was said, read from the section's start."""
+    if not sayings:
+        return ()
     clock = _SectionClock(section.text, dates, *section_start(section, dates))
     return clock.read(sayings)
 
@@ -82,7 +84,7 @@ class _SectionClock:
         self.part: str | None = None
 
     def read(self, sayings: Sequence[Saying]) -> tuple[When, ...]:
-        moments = find_moments(self.text)
+        moments = find_moments(self.text[: max(saying.sentence_end for saying in sayings) + MARGIN])
         order = sorted(range(len(sayings)), key=lambda index: (sayings[index].cue_start, index))
         spans = sorted(part for saying in sayings for part in saying.parts)
         narrated = _outside(moments, spans)
@@ -170,8 +172,10 @@ class _SectionClock:
     def _when(self, saying: Saying, moments: Sequence[Moment], narrated: frozenset[int]) -> When:
         first = bisect_left(moments, saying.sentence_start, key=_start)
         own = moments[first : bisect_left(moments, saying.sentence_end, key=_start)]
-        outside = [m for m in own if not _within(m, saying.parts)]
-        inside = [m for m in own if _within(m, saying.parts)]
+        outside: list[Moment] = []
+        inside: list[Moment] = []
+        for moment in own:
+            (inside if _within(moment, saying.parts) else outside).append(moment)
         time_of_day = _time_of_day(saying, [m for m in outside if m.start in narrated], inside)
         tellers = [
             m

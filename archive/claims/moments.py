@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import ahocorasick
 import yaml
@@ -20,8 +19,7 @@ import yaml
 MomentKind = Literal["date", "move", "weekday", "vague", "part", "time"]
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """A date that may lack its day, or its month too; ``year`` 0 stands for a year not told."""
 
     year: int
@@ -47,8 +45,7 @@ class PartialDate:
         return PartialDate(moved.year, moved.month, moved.day)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One expression of time: where it stands, and its date, its move in days, or its part of the day.
 
     ``end_date`` is the end of a range; ``other_day`` is true where the words before it ("since") say that
@@ -187,6 +184,9 @@ def _phrases(text: str) -> Iterator[Moment]:
     lowered = _lowered(text)
     for last, (length, kind, value) in _automaton().iter(lowered):
         start, end = last - length + 1, last + 1
+        # Most hits are letters inside other words, or "may" and "march" as verbs.
+        if (start and lowered[start - 1].isalnum()) or (kind == "month" and not text[start].isupper()):
+            continue
         if _inside_word(lowered, start, end):
             continue
         if kind == "month":
@@ -210,8 +210,6 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
 
 def _dated(text: str, start: int, end: int, month: int) -> Moment | None:
-    if not text[start].isupper():
-        return None
     before, after = text[max(0, start - 20) : start], text[end : end + 24]
     day = _DAY_BEFORE.search(before)
     first = last = None
