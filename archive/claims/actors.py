@@ -154,8 +154,8 @@ class ActorResolver:
             return None
         if " " not in name:
             keys = self._surnames.get(name.casefold(), set())
-            full = self._evidence.full_name(name) if not keys else None
-            if len(keys) == 1:
+            full = self._evidence.named_in_title(name) or (self._evidence.full_name(name) if not keys else None)
+            if len(keys) == 1 and (full is None or same_name(full) in keys):
                 actor = self._people[next(iter(keys))]
             elif full is not None:
                 actor = self._meet(full, office)

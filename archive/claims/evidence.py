@@ -15,7 +15,8 @@ MAX_MENTIONS = 40
 # More short names than this are looked for in no article: each costs a pass over its text.
 MAX_NAMES = 500
 
-_WORD_BEFORE = re.compile(r"([^\s,;:.()\"“”]+(?:\.(?=\s))?)\s$")
+# A full stop after more than an initial may end a sentence: "fled to Aleppo. Fighters said".
+_WORD_BEFORE = re.compile(r"((?<![^\s(\"“])[A-Z]\.|[^\s,;:.()\"“”]+)\s$")
 
 
 class Evidence:
@@ -33,6 +34,10 @@ class Evidence:
             self._surnames[surname] = self._find_full_name(surname)
         return self._surnames.get(surname)
 
+    def named_in_title(self, surname: str) -> str | None:
+        """The title of the article, where it is a full name that ends in ``surname``."""
+        return self._title if self._title.endswith(f" {surname}") and looks_like_name(self._title) else None
+
     def expansion(self, acronym: str) -> str | None:
         """What ``acronym`` is short for: the words before "(ACRONYM)" that begin with its letters."""
         if acronym not in self._acronyms and len(self._acronyms) < MAX_NAMES:
@@ -40,8 +45,6 @@ class Evidence:
         return self._acronyms.get(acronym)
 
     def _find_full_name(self, surname: str) -> str | None:
-        if self._title.endswith(f" {surname}") and looks_like_name(self._title):
-            return self._title
         found: set[str] = set()
         mentions = 0
         for text in self._texts:

@@ -75,6 +75,28 @@ def test_an_office_with_two_holders_stays_an_office() -> None:
     assert told("Azerbaijani president", WAR, *learnt) == [("President of Azerbaijan", "office", "Azerbaijan")]
 
 
+@pytest.mark.parametrize(
+    ("claimant", "name"),
+    [
+        ("Lt. Gen. Tariq Hadad", "Tariq Hadad"),
+        ("Ruritanian MP Otto Brandt", "Otto Brandt"),
+        ("Col. Mary Jane Watts", "Mary Jane Watts"),
+    ],
+)
+def test_a_rank_is_no_part_of_a_name(claimant: str, name: str) -> None:
+    assert told(claimant)[0][:2] == (name, "person")
+
+
+def test_a_name_does_not_begin_in_the_sentence_before() -> None:
+    assert told("Brandt", article("They fled to Aleppo. Brandt said so.")) != [("Aleppo. Brandt", "person", None)]
+    assert told("Brandt", article("Otto K. Brandt fled.")) == [("Otto K. Brandt", "person", None)]
+
+
+def test_the_person_whom_an_article_is_about_comes_before_words_that_end_alike() -> None:
+    where = article("Defying Brandt they left.", title="Otto Brandt")
+    assert told("Brandt", where, "Defying Brandt") == [("Otto Brandt", "person", None)]
+
+
 def test_a_surname_is_the_one_person_of_that_name_here() -> None:
     where = article("Mazloum Abdi leads it. Abdi spoke.")
     assert told("Abdi", where) == [("Mazloum Abdi", "person", None)]
