@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -81,4 +82,6 @@ def _run(application: Any, listener: socket.socket) -> None:
     import uvicorn
 
     config = uvicorn.Config(application, log_level="warning", lifespan="on", server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    # Ctrl+C is how a server is meant to end.
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
