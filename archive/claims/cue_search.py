@@ -10,6 +10,7 @@ from functools import cache
 
 import ahocorasick
 
+from archive.claims.casing import lowered
 from archive.claims.lexicon import CueForm, lexicon
 from archive.claims.sentences import Span, split_sentences
 
@@ -86,12 +87,6 @@ def _matcher() -> ahocorasick.Automaton:
         automaton.add_word(word, (len(word), needed))
     automaton.make_automaton()
     return automaton
-
-
-def lowered(text: str) -> str:
-    """The text in lower case with every character in its place (only "İ" has a longer lower case)."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _holds(low: str, first: int, end: int, needed: tuple[str, ...]) -> bool:

@@ -16,6 +16,8 @@ from typing import Any, Literal, NamedTuple
 import ahocorasick
 import yaml
 
+from archive.claims.casing import lowered
+
 MomentKind = Literal["date", "move", "weekday", "vague", "part", "time"]
 
 
@@ -119,7 +121,6 @@ def _automaton() -> Any:
     return automaton
 
 
-_ASCII_LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _DAY_BEFORE = re.compile(
     r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th)?(?:\s?(?:–|—|-|/|\bto\b|\band\b)\s?(\d{1,2})(?:st|nd|rd|th)?)?\s(?:of\s)?$"
 )
@@ -175,19 +176,14 @@ def _joined(first: Moment, second: Moment) -> Moment:
     return Moment(first.start, second.end, "date", start, end, other_day=False, opens=first.opens)
 
 
-def _lowered(text: str) -> str:
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else text.translate(_ASCII_LOWER)
-
-
 def _phrases(text: str) -> Iterator[Moment]:
-    lowered = _lowered(text)
-    for last, (length, kind, value) in _automaton().iter(lowered):
+    low = lowered(text)
+    for last, (length, kind, value) in _automaton().iter(low):
         start, end = last - length + 1, last + 1
         # Most hits are letters inside other words, or "may" and "march" as verbs.
-        if (start and lowered[start - 1].isalnum()) or (kind == "month" and not text[start].isupper()):
+        if (start and low[start - 1].isalnum()) or (kind == "month" and not text[start].isupper()):
             continue
-        if _inside_word(lowered, start, end):
+        if _inside_word(low, start, end):
             continue
         if kind == "month":
             moment = _dated(text, start, end, value)

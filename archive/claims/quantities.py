@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from archive.claims.casing import lowered
 from archive.documents import Quantity
 
 # A figure is looked for in the first characters of a claim only: a content of many pages is no statement.
@@ -42,6 +43,7 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _figure_pattern() -> re.Pattern[str]:
+    """Every figure of a text in lower case: `re` compares letters whose case matters several times faster."""
     units = "|".join(sorted(_data()["numbers"], key=len, reverse=True))
     powers = "|".join(_data()["multipliers"])
     digits = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
@@ -51,8 +53,7 @@ def _figure_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,/:'’-])(?P<low>{single})"
         rf"(?:\+?\s?(?:–|—|-|\bto\b|\bor\b|(?P<and>\band\b))\s?(?P<high>{single}))?"
-        r"(?![\w]*\d)(?P<plus>\+)?",
-        re.IGNORECASE,
+        r"(?![\w]*\d)(?P<plus>\+)?"
     )
 
 
@@ -122,9 +123,10 @@ def find_quantities(content: str, *, about_side: int | None = None) -> tuple[Qua
     ``about_side`` is the belligerent that the figures are about, where the caller knows it.
     """
     text = content[:MAX_CONTENT]
-    if not _may_count(text):
+    low = lowered(text)
+    if not _may_count(low):
         return ()
-    figures = [figure for match in _figure_pattern().finditer(text) if (figure := _figure(text, match)) is not None]
+    figures = [figure for match in _figure_pattern().finditer(low) if (figure := _figure(text, match)) is not None]
     if not figures:
         return ()
     starts = [figure.start for figure in figures] + [len(text)]
@@ -150,9 +152,9 @@ def find_quantities(content: str, *, about_side: int | None = None) -> tuple[Qua
     )
 
 
-def _may_count(text: str) -> bool:
-    """Whether a digit or a number word stands in ``text``: most claims have none."""
-    return _DIGIT.search(text) is not None or not _number_words().isdisjoint(text.lower().replace("-", " ").split())
+def _may_count(low: str) -> bool:
+    """Whether a digit or a number word stands in a text in lower case: most claims have none."""
+    return _DIGIT.search(low) is not None or not _number_words().isdisjoint(low.replace("-", " ").split())
 
 
 @cache
