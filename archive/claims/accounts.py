@@ -32,7 +32,7 @@ Opposition = tuple[Statement, RelationKind, str]
 OPENING = 32
 # Share of common words that makes two claims about one matter: where nothing else says so, and where a word does.
 SAME_MATTER = 0.6
-DENIED_MATTER = 0.34
+DENIED_MATTER = 0.33
 CONTRASTED_MATTER = 0.2
 
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|which|others?|another)", re.IGNORECASE)

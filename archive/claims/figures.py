@@ -110,7 +110,7 @@ def told(quantity: Quantity) -> str:
 
 def same_figure(first: Statement, second: Statement) -> Relation | None:
     """*corroborates* where claimants of different countries or factions give one figure for one loss."""
-    if not _other_party(first, second):
+    if "deny" in {first.stance, second.stance} or not _other_party(first, second):
         return None
     for mine, theirs in _comparable(first, second):
         if (

@@ -197,7 +197,8 @@ def _denials(
         return
     same = [other for other in others if _denied_matter(statement, other)]
     if same:
-        yield same[0], "denies", f"“{statement.cue}” after it, about the same matter"
+        answered = max(same, key=lambda other: overlap(statement.content, other.content))
+        yield answered, "denies", f"“{statement.cue}” after it, about the same matter"
     elif (statement.content is None and not _OWN_MATTER.match(statement.aim)) or _points_back(statement.content or ""):
         others = [
             other for other in others if other.paragraph == statement.paragraph and other.start > statement.start - FAR

@@ -60,6 +60,21 @@ def test_a_denial_with_a_matter_denies_who_claimed_it() -> None:
     assert told(*claims) == [("denies", 2, 0)]
 
 
+def test_a_denial_answers_the_claim_whose_matter_it_shares_most() -> None:
+    claims = (
+        said(0, "CNN", "two missiles crashed on the hills"),
+        said(1, "Russia", "all missiles hit their targets"),
+        said(2, "Iran", "any crash of missiles", stance="deny", cue="denied"),
+    )
+    assert told(*claims) == [("denies", 2, 0)]
+
+
+def test_who_denies_a_figure_does_not_corroborate_it() -> None:
+    first = said(0, "A", "52 soldiers were killed there", quantities=killed(52))
+    denial = said(1, "B", "52 soldiers", stance="deny", cue="denied", quantities=killed(52))
+    assert "corroborates" not in [kind for kind, _, _ in told(first, denial)]
+
+
 def test_a_name_in_common_is_no_matter_in_common() -> None:
     claims = (said(0, "Putin", "Russia was provoked"), said(1, "US", "Russia invaded", stance="deny", cue="denied"))
     assert told(*claims) == []
