@@ -216,7 +216,8 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         last = when.start()
     if last - first == 1 and words[first] in ("this", "that", "these", "those", "there", "which", "what"):
         return None
-    if first >= last or not any(t in NOMINAL for t in tags[first:last]):
+    noun_in_ing = first < last and tags[first] == "G" and tags[first - 1 : first] == "D"
+    if first >= last or not (noun_in_ing or any(t in NOMINAL for t in tags[first:last])):
         return None
     return Subject(first, last, boundary, clause)
 

@@ -200,7 +200,9 @@ def _object_counts(s: Sentence, i: int, stance: str) -> bool:
     if phrase is None:
         return s.tags[i] == "<" or _is_amount(s, i)
     head, after = s.words[phrase[1] - 1], phrase[1]
-    if s.tags[after : after + 1] == "z":
+    if s.words[phrase[0]].endswith(("self", "selves")):
+        return False
+    if s.tags[after : after + 1] == "z" and s.words[after + 2 : after + 3] != ["as"]:
         return False
     if s.tags[after : after + 1] == "o":
         inner = object_range(s, after + 1)
@@ -244,6 +246,10 @@ def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
     return not has_finite(s, semicolon + 1, end) or s.words[semicolon + 1 : semicolon + 3] == s.words[first : first + 2]
 
 
+# Only at these tags a content may end, or go on behind a bracket or a quotation.
+_MAY_END = re.compile(r"[(<;)>p,cs]")
+
+
 def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
     """Where a content that begins at ``first`` ends when no other attribution cuts it short.
 
@@ -252,7 +258,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
     n, tags, words = len(s.words), s.tags, s.words
     no_claim, statements = lexicon().no_claim, lexicon().statements
     k = first
-    while k < n:
+    while (stop := _MAY_END.search(tags, k)) is not None:
+        k = stop.start()
         tag = tags[k]
         if tag in "(<" and k in s.mates:
             mate = s.mates[k]
@@ -326,6 +333,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                 ):
                     break
         k += 1
+    else:
+        return n
     return k
 
 

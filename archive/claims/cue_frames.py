@@ -49,6 +49,10 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             k = phrase[1]
             if k < n and s.words[k] == "for" and k + 1 < n and (tags[k + 1] in "GaLI" or cue.lemma == "blame"):
                 return after, "for"
+    if "with" in frames and tags[after] in "DPNAKh":
+        phrase = object_range(s, after) or (after, after + 1)
+        if s.words[phrase[1] : phrase[1] + 1] in (["with"], ["for"]):
+            return after, "for"
     if "object" in frames and tags[after] in "DPNAKh":
         phrase = object_range(s, after) or (after, after + 1)
         span = s.words[phrase[0] : phrase[1]]

@@ -35,8 +35,15 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     if figure and who is not None:
         return list(read_figure(s, k, who, (i, after)))
     first: int | None = None
+    view = _standpoint(s, i, who, k) if cue.lemma in lexicon().standpoints else None
+    if view is not None:
+        return [view]
+    predicated = _PREDICATED.match(s.tags, after) if cue.lemma in lexicon().nouns_predicated else None
     if s.tags[k] == "t":
         first = k + 1
+    elif predicated is not None and s.words[i - 1] not in ("no", "any"):
+        first = predicated.end()
+        rule = "noun-predicate"
     elif (
         s.tags[k] == "o"
         and s.words[i].removesuffix("s") in lexicon().nouns_with_of
@@ -63,7 +70,7 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
             who = (owner.first, owner.last) if owner else None
     if first is None or first >= n:
         return []
-    if who is None and cue.lemma not in lexicon().nouns_alone:
+    if who is None and cue.lemma not in lexicon().nouns_alone and rule != "noun-predicate":
         return []
     if s.tags[k] == "t" and s.tags[first:].lstrip("a")[:1] in ("V", "x", "B", "E", "C"):
         return []
@@ -71,6 +78,25 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     if rule in ("noun", "noun-of") and not has_finite(s, 0, i):
         content = noun_clause(s, *content)
     return [Reading(who, (i, after), [content], cue.stance, rule, opens, "noun", nested=who is not None)]
+
+
+# "The most common criticism of the sport | is that": the predicate is what is said.
+_PREDICATED = re.compile(r"(?:[op][DPNAKES#]{1,10}){0,2}(?:x?B)a?t")
+
+
+def _standpoint(s: Sentence, i: int, who: Range | None, end: int) -> Reading | None:
+    """In "In Mason's view, the law was a mistake" the clause after the phrase is what Mason holds."""
+    opens = next((k for k in range(i - 1, max(-1, i - 8), -1) if s.words[k] in ("in", "to")), None)
+    if opens is None or (opens > 0 and s.tags[opens - 1] not in ";cbst"):
+        return None
+    if who is None and s.tags[i + 1 : i + 2] == "o":
+        who = noun_phrase_from(s, i + 2)
+        end = who[1] if who else end
+    first = end + 1 if s.tags[end : end + 1] == "," else end
+    if who is None or who[0] <= opens or first >= len(s.words) or not clause_from(s, first):
+        return None
+    joined = "start" if opens == 0 else "connector"
+    return Reading(who, (i, i + 1), [(first, natural_end(s, first))], "assert", "standpoint", opens, joined)
 
 
 def _noun_claimant(s: Sentence, i: int) -> tuple[Range | None, int, int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import inherited_subject, subject_before
+from archive.claims.claimants import inherited_subject, subject_before, subject_ending_at
 from archive.claims.clauses import has_finite
 from archive.claims.content_ends import after_adverbials, before_main_clause, sentence_clause
 from archive.claims.contents import Range, content_after, is_statement, natural_end
-from archive.claims.lexicon import Cue
+from archive.claims.lexicon import Cue, lexicon
 from archive.claims.noun_phrases import noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
@@ -70,7 +70,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     pronoun = s.words[before] if subject is None or subject.last - subject.first == 1 else ""
     tail = agent[1] if agent else after
     that = content_after(s, after, cue)
-    if pronoun == "it" and cue.passive and that is not None and that[1] in ("that", "bare"):
+    if pronoun == "it" and (cue.passive or "it" in cue.frames) and that is not None and that[1] in ("that", "bare"):
         return make([(that[0], natural_end(s, that[0]))], "passive-it")
     if agent and "that" in cue.frames:
         that_clause = _AGENT_TAIL.match(s.tags, tail)
@@ -100,8 +100,13 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if "claim_np" in cue.frames and not _POINTERS & {pronoun} and not (subject and is_statement(s, whole)):
         return []
     as_phrase = tail + 1 < n and s.words[tail] == "as" and s.tags[tail + 1] != "h"
-    if as_phrase and (("as" in cue.frames and agent) or cue.lemma in ("report", "regard")):
+    if as_phrase and (("as" in cue.frames and agent) or cue.lemma in lexicon().passive_as):
         return make([whole, (tail, natural_end(s, tail))], "passive-as")
+    if "with" in cue.frames and s.words[tail : tail + 1] in (["with"], ["for"], ["as"]) and subject is not None:
+        return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-with")
+    blamed = s.words[tail : tail + 1] == ["for"] and (cue.lemma == "blame" or s.tags[tail + 1 : tail + 2] in ("G", "I"))
+    if "for" in cue.frames and blamed and subject is not None and pronoun not in _POINTERS:
+        return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-for")
     if (
         cue.lemma == "estimate"
         and subject is not None
@@ -151,3 +156,32 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         made[0].open_end = len(contents) > 1
         return made
     return []
+
+
+def read_reduced(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
+    """A participle without "be": "a bank considered by many to be safe", "the work, often described as a satire"."""
+    before = group - 1
+    if before < 1 or s.tags[before] not in "NAK,)>" or "x" in s.tags[group:i]:
+        return []
+    agent = _agent(s, after) if s.words[after] == "by" else None
+    if s.words[after] == "by" and agent is None:
+        return []
+    tail = agent[1] if agent else after
+    hedged = any(word in lexicon().hedges for word in s.words[group:i])
+    following = s.tags[tail : tail + 1]
+    if following == "z":
+        said = "as" in cue.frames and cue.lemma in lexicon().passive_as and (hedged or agent or s.tags[before] == ",")
+    elif following == "T":
+        said = bool({"that", "object_to"} & cue.frames) and s.words[tail + 1 : tail + 2] in (["be"], ["have"])
+    else:
+        said = cue.lemma == "consider" and (hedged or agent is not None) and following in ("D", "P", "N", "A")
+    head = subject_ending_at(s, before - 1 if s.tags[before] == "," else before) if said else None
+    if head is None:
+        return []
+    comma = s.tags.find(",", tail)
+    end = natural_end(s, tail, phrase=True)
+    if s.tags[before] == "," and comma > 0:
+        end = min(end, comma)
+    first = head.first - 1 if head.first > 0 and s.words[head.first - 1] == "the" else head.first
+    contents = [(first, head.last), (tail, end)]
+    return [Reading(agent[0] if agent else None, (i, after), contents, cue.stance, "reduced", before, "comma", False)]

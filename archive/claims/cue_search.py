@@ -40,6 +40,7 @@ _NEXT_MARKS = (":", ' "', " “", ', "', ", “", ", in ")
 _OBJECT = (" a ", " an ", " the ", '"', "“", " itself ", " himself ", " herself ", " themselves ")
 _NOUN = (" that ", " by ", " from ", " of ", ":", " put")
 _PEOPLE = (" of ", " for ")
+_WHOSE = ("s", "his", "her", "their", "its", "in the")
 _FIGURE = (" at ",)
 
 
@@ -47,10 +48,12 @@ def _verb_needs(forms: tuple[CueForm, ...]) -> tuple[str, ...]:
     """What must follow a verb for it to be a cue; empty where nothing certain can be said."""
     frames = {frame for form in forms for frame in form.cue.frames}
     if all(form.needs_that for form in forms):
-        return (" that ", " they ", " he ", " she ", " it ")
+        return (" that ", " they ", " he ", " she ", " it ", *((" as ",) if "as" in frames else ()))
     if frames <= {"quote"}:
         return _QUOTE
-    if frames <= {"that", "quote"}:
+    if frames <= {"that", "it"}:
+        return (" that ",)
+    if frames <= {"that", "quote", "it"}:
         return _CLAUSE
     if frames <= {"of", "for"}:
         return _PEOPLE
@@ -80,7 +83,8 @@ def _matcher() -> ahocorasick.Automaton:
             # A word that is a noun as well may be read either way: it needs what either needs.
             other = needs.get(pattern)
             needs[pattern] = needed if other is None else (() if not other or not needed else (*other, *needed))
-    for word in (*lexic.hearsay, *lexic.sources, "as did", "denial"):
+    standpoints = (f"{whose} {noun}" for whose in _WHOSE for noun in lexic.standpoints)
+    for word in (*lexic.hearsay, *lexic.sources, *standpoints, "as did", "denial"):
         needs[word] = ()
     automaton = ahocorasick.Automaton()
     for word, needed in sorted(needs.items()):

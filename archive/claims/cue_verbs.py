@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from archive.claims.claimants import Subject, inherited_subject, subject_before, subject_ending_at
-from archive.claims.clauses import is_finite, verb_group_start
+from archive.claims.clauses import clause_start, has_finite, is_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
-from archive.claims.contents import clause_from, natural_end
+from archive.claims.contents import Range, clause_from, natural_end
 from archive.claims.cue_frames import can_hold, is_document, plural_subject, statement_relative, with_content
 from archive.claims.cue_inversions import content_first, inverted_content
-from archive.claims.cue_passives import read_passive
+from archive.claims.cue_passives import read_passive, read_reduced
 from archive.claims.lexicon import Cue, CueForm, lexicon
 from archive.claims.noun_phrases import noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
@@ -16,11 +16,16 @@ from archive.claims.tokens import Sentence
 from archive.documents import Stance
 
 
+# Nobody speaks; and outside quotation marks "we" and "one" are the writer and the reader.
+_NO_SPEAKERS = frozenset({"neither", "nobody", "none", "no", "nothing", "we", "i", "you"})
+
+
 def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     """The readings of a verb cue at token ``i``; none where its form, its subject or its object rules one out."""
     cue = form.cue
     after = i + (2 if form.particle else 1)
-    if form.needs_that and not (after < len(s.words) and s.tags[after] == "t"):
+    told = s.tags[after : after + 1] == "t"
+    if form.needs_that and not told and not ("as" in cue.frames and "as" in s.words[after + 1 : after + 15]):
         return []
     group = verb_group_start(s, i)
     words = s.words[group:i]
@@ -47,6 +52,8 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         following = s.tags[after]
         if s.words[after] == "by" and i == 1 and s.words[0] == "as":
             return _as_said_by(s, i, after, cue)
+        if cue.lemma in lexicon().reduced and (reduced := read_reduced(s, i, after, group, cue)):
+            return reduced
         if s.words[after] == "by" or (
             following in "Bx" and not words and not {"t", "w"} & set(s.tags[max(0, i - 12) : i])
         ):
@@ -75,11 +82,25 @@ def _as_said_by(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
     return [Reading(phrase, (i, after), [content], cue.stance, "as-said-by", 0)]
 
 
+def _as_said(s: Sentence, subject: Subject, cue_range: Range, cue: Cue) -> list[Reading]:
+    """In "As Diggins notes, the speech was new" the main clause is what Diggins says."""
+    at, after = subject.boundary, cue_range[1]
+    if at != 0 or not {"that", "bare", "quote"} & cue.frames:
+        return []
+    comma = s.tags.find(",", after)
+    if comma < 0 or has_finite(s, after, comma) or s.tags[after] in "DPNAh" or comma + 2 >= len(s.words):
+        return []
+    content = (comma + 1, natural_end(s, comma + 1))
+    return [Reading((subject.first, subject.last), cue_range, [content], cue.stance, "as-said", 0)]
+
+
 def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: Stance) -> list[Reading]:
     n = len(s.words)
     before = group - 1
     cue_range = (i, after)
     tag = s.tags[before] if before >= 0 else "."
+    if tag == "," and (opened := _second_opening(s, before)) is not None:
+        before, tag = opened, s.tags[opened]
     if before >= 0 and (tag in "cb" or (tag == "," and s.tags[before - 1] in "cb")):
         subject = inherited_subject(s, before)
         if subject is None:
@@ -91,7 +112,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     if inverted is not None:
         return [inverted]
     subject = subject_before(s, before, finite=tag not in "wt")
-    if subject is None or s.words[subject.first] in ("neither", "nobody", "none", "no", "nothing"):
+    if subject is None or s.words[subject.first] in _NO_SPEAKERS:
         return []
     if cue.document and not can_hold(s, subject):
         return []
@@ -112,6 +133,8 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
             joined = "inside"
         while opens > 0 and s.tags[opens - 1] in ",p":
             opens -= 1
+    if subject.boundary >= 0 and s.tags[subject.boundary] == "z":
+        return _as_said(s, subject, cue_range, cue)
     split = statement_relative(s, subject)
     if split is not None:
         return [
@@ -186,6 +209,13 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     ):
         return content_first(s, cue_range, subject, cue, stance, boundary, after)
     return []
+
+
+def _second_opening(s: Sentence, comma: int) -> int | None:
+    """The conjunction of a second verb with an adverbial before it: "…, and in his essay, | wrote that"."""
+    first = clause_start(s, comma - 1)
+    aside = s.tags[first : first + 2]
+    return first if aside == "cp" and first > 0 and not has_finite(s, first, comma) else None
 
 
 def _head(s: Sentence, subject: Subject) -> str:

@@ -109,6 +109,11 @@ class Lexicon:
     hearsay: frozenset[str]
     nouns_with_of: frozenset[str]
     nouns_alone: frozenset[str]
+    nouns_predicated: frozenset[str]
+    standpoints: frozenset[str]
+    passive_as: frozenset[str]
+    reduced: frozenset[str]
+    hedges: frozenset[str]
     final: frozenset[str]
     occasions: frozenset[str]
     statements: frozenset[str]
@@ -240,6 +245,11 @@ def lexicon() -> Lexicon:
         hearsay=hearsay,
         nouns_with_of=frozenset(data["nouns_with_of"]),
         nouns_alone=frozenset(data["nouns_alone"]),
+        nouns_predicated=frozenset(data["nouns_predicated"]),
+        standpoints=frozenset(data["standpoints"]),
+        passive_as=frozenset(data["passive_as"]),
+        reduced=frozenset(data["reduced"]),
+        hedges=frozenset(data["hedges"]),
         final=frozenset(data["final"]),
         occasions=frozenset(data["occasions"]),
         statements=frozenset(data["statements"]),

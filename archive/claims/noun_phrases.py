@@ -44,7 +44,7 @@ def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, 
     while k < n:
         tag = s.tags[k]
         if tag in "(<" and k in s.mates:
-            if tag == "(" and s.mates[k] - k > 4:
+            if (tag == "(" and s.mates[k] - k > 4) or (tag == "<" and has_finite(s, k + 1, s.mates[k])):
                 break
             k = s.mates[k] + 1
             continue

@@ -211,8 +211,17 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
         if tags[i] == lx.CUE:
             following = tags[i + 1] if i < last else "."
             if (
-                (following not in "th" and all(form.needs_that for form in lexicon().verbs[words[i]]))
-                or (i and words[i] in lexicon().third_or_plural and not _is_third_person(words, tags, i))
+                (
+                    following not in "th"
+                    and all(form.needs_that for form in lexicon().verbs[words[i]])
+                    and not _views(words, tags, i)
+                )
+                or (
+                    i
+                    and words[i] in lexicon().third_or_plural
+                    and not (tags[0] == lx.AS and following == ",")
+                    and not _is_third_person(words, tags, i)
+                )
                 or (i and (words[i - 1] in _SHOWS_NOUN or (tags[i - 1] == "#" and following in "NAK")))
             ):
                 tags[i] = lx.NOUN
@@ -225,10 +234,12 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
         forms = lexicon().verbs.get(words[i])
         if not forms or i == 0 or i == last:
             continue
-        before, after = tags[i - 1], tags[i + 1]
-        if before == "a" and i > 1:
-            before = tags[i - 2]
+        at = i - 2 if tags[i - 1] == "a" and i > 1 else i - 1
+        before, after = tags[at], tags[i + 1]
         if before in "c," and after == "t" and forms[0].form == "third":
+            tags[i] = lx.CUE
+            continue
+        if forms[0].form == "base" and _views(words, tags, i):
             tags[i] = lx.CUE
             continue
         if after in "op,.;:)>SBxVC" or before in "DPSopK#c,E":
@@ -238,8 +249,26 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
         elif forms[0].form == "third":
             if _is_third_person(words, tags, i):
                 tags[i] = lx.CUE
-        elif forms[0].form == "base" and after in "th" and before in "NA" and words[i - 1].endswith("s"):
+        elif (
+            forms[0].form == "base"
+            and after in "th"
+            and (before == "h" or (before in "NA" and words[at].endswith("s")))
+        ):
             tags[i] = lx.CUE
+
+
+_VIEWERS = frozenset({"some", "many", "others", "most", "they", "who", "historians", "scholars"})
+_VIEWER_ENDINGS = ("ers", "ors", "ists", "ians", "ics")
+
+
+def _views(words: list[str], tags: list[str], i: int) -> bool:
+    """Whether people are said to see something as something ("Some view the ban as a mistake")."""
+    return (
+        i > 0
+        and (words[i - 1] in _VIEWERS or (tags[i - 1] == "N" and words[i - 1].endswith(_VIEWER_ENDINGS)))
+        and any("as" in form.cue.frames for form in lexicon().verbs.get(words[i], ()))
+        and "as" in words[i + 1 : i + 15]
+    )
 
 
 def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
