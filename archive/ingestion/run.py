@@ -16,6 +16,7 @@ from archive.documents import Problem
 from archive.errors import DatabaseMissingError
 from archive.ingestion.actors import create_actor_journal, drop_unnamed_actors, merge_actors
 from archive.ingestion.discover import Root, discover, roots_of
+from archive.ingestion.mending import drop_dangling
 from archive.ingestion.planning import Planner, check_folder, iso_time, outcome_of
 from archive.ingestion.prepare import Prepared, Task
 from archive.ingestion.resolve import resolve
@@ -90,6 +91,7 @@ def rebuild(
     with writing_lock(database, "archive rebuild", wait), open_target(database) as target:
         run = _Run(target, workers, reporter or SilentReporter())
         run.start({"rebuild": True}, everything_again=True)
+        run.drop_dangling()
         run.reporter.begin(lambda: int(target.connection.execute("SELECT count(*) FROM sources").fetchone()[0]))
         run.derive_again(Planner(target.connection, check=False), everything=True)
         run.remake_search()
@@ -185,6 +187,11 @@ class _Run:
         for path in paths:
             self.summary.tally("removed")
             self.reporter.file(path, "removed")
+
+    def drop_dangling(self) -> None:
+        """Drop rows that refer to nothing, which the writer could not go on from."""
+        with self._target.transaction():
+            drop_dangling(self._connection, self._run_id)
 
     def derive_again(self, planner: Planner, *, everything: bool) -> None:
         """Parse stored bytes whose rows another version of the parser made, or all of them."""

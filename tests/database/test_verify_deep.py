@@ -68,6 +68,24 @@ def test_deleted_article_is_noticed(archive: Path) -> None:
     assert {"sources", "sections", "claims"} <= tables_with_findings(archive)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM articles WHERE id = 1",
+        "UPDATE articles SET id = 77 WHERE id = 1",
+        "DELETE FROM sections",
+        "DELETE FROM actors",
+        "UPDATE sources SET article_id = 99",
+        "DELETE FROM ingest_runs",
+    ],
+)
+def test_rows_that_refer_to_nothing_are_mended(statement: str, archive: Path) -> None:
+    change(archive, statement)
+    assert tables_with_findings(archive)
+    rebuild(archive, workers=1)
+    assert tables_with_findings(archive) == set()
+
+
 @pytest.mark.parametrize("table", sorted(DERIVED - {"articles", "sources"}))
 def test_row_that_is_gone_is_noticed_and_mended(table: str, archive: Path) -> None:
     if not change(archive, f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})"):

@@ -72,38 +72,36 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    whole = session.config.getoption("--torture", default=False) and not session.config.getoption("keyword")
-    # A run of a single file measures too little to speak for all of them.
-    if whole and all("::" not in argument and ".py" not in argument for argument in session.config.args):
+    if session.config.getoption("--torture", default=False):
         _write_report(session.config.stash[_RECORDED])
 
 
 def _write_report(recorded: dict[str, dict[str, Any]]) -> None:
-    rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    """Write a row for each test that ran; the rows of others stay as they are."""
+    start, end = "<!-- figures: written by make torture -->", "<!-- end of figures -->"
+    before, _, rest = REPORT.read_text("utf-8").partition(start)
+    table, _, after = rest.partition(end)
+    rows = {line.split(" | ")[1]: line for line in table.splitlines() if line.startswith("| ")}
+    rows.pop("shown by", None)
+    tests: dict[str, list[dict[str, Any]]] = {}
     for entry in recorded.values():
         if "_promise" in entry:
-            rows.setdefault((entry["_promise"], entry["_test"]), []).append(entry)
-    lines = ["| promise | shown by | last full run | figures |", "|---|---|---|---|"]
-    for (promise, test), entries in rows.items():
-        outcomes = sorted({entry["_outcome"] for entry in entries})
+            tests.setdefault(entry["_test"].removeprefix("tests/reliability/").replace("::", " "), []).append(entry)
+    for test, entries in tests.items():
+        outcomes = ", ".join(sorted({entry["_outcome"] for entry in entries}))
+        seconds = sum(entry["_seconds"] for entry in entries)
         measured = "; ".join(
             f"{name.replace('_', ' ')} {value}"
             for entry in entries
             for name, value in entry.items()
             if not name.startswith("_")
         )
-        name = test.removeprefix("tests/reliability/").replace("::", " ")
-        lines.append(f"| {promise} | `{name}` | {', '.join(outcomes)} | {measured} |")
-    seconds = sum(entry.get("_seconds", 0) for entry in recorded.values())
-    when = (
-        f"Made by `make torture` on {datetime.now(UTC):%Y-%m-%d}: {len(recorded)} tests, {seconds / 60:.0f} minutes, "
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}."
-    )
-    start, end = "<!-- figures: written by make torture -->", "<!-- end of figures -->"
-    page = REPORT.read_text("utf-8")
-    before, _, rest = page.partition(start)
-    _, _, after = rest.partition(end)
-    REPORT.write_text(f"{before}{start}\n\n{when}\n\n" + "\n".join(lines) + f"\n\n{end}{after}", "utf-8")
+        cells = (entries[0]["_promise"], f"`{test}`", f"{datetime.now(UTC):%Y-%m-%d}, {seconds:.0f} s: {outcomes}")
+        rows[f"`{test}`"] = f"| {' | '.join(cells)} | {measured.replace('|', '∣')} |"
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}."
+    head = "| promise | shown by | last full run | figures |\n|---|---|---|---|"
+    body = "\n".join(rows[test] for test in sorted(rows))
+    REPORT.write_text(f"{before}{start}\n\n{machine}\n\n{head}\n{body}\n\n{end}{after}", "utf-8")
 
 
 # What a row is known by, without the numbers and times of one history; each may name what comes before it.
