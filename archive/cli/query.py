@@ -6,28 +6,19 @@ import base64
 import csv
 import json
 import math
-import re
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import click
 
 from archive.cli.common import ArchiveCommand, database_option
+from archive.cli.tables import Rows, print_table
 from archive.database import open_archive
 
-Rows = Iterable[tuple[Any, ...]]
-
-_LONGEST_CELL = 60
-_MOST_TABLE_ROWS = 1000
-# From here on not every whole number is a float.
-_LEAST_INEXACT_WHOLE = 2**53
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # SQLite calls back after so many steps of its machine: often enough to stop soon, seldom enough to cost nothing.
 _STEPS_BETWEEN_CHECKS = 10_000
 
@@ -43,16 +34,6 @@ def _as_json(value: object) -> object:
 
 def _as_text(value: object) -> object:
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
-
-
-def _as_cell(value: object) -> str:
-    """Return ``value`` as one short line without control characters, which could drive the terminal."""
-    if isinstance(value, bytes):
-        return f"<{len(value)} bytes>"
-    if isinstance(value, float) and value.is_integer() and abs(value) < _LEAST_INEXACT_WHOLE:
-        value = int(value)
-    text = "" if value is None else _UNPRINTABLE.sub(" ", str(value)[: 4 * _LONGEST_CELL]).strip()
-    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1].rstrip() + "…"
 
 
 def _objects(columns: list[str], rows: Rows) -> Iterator[str]:
@@ -80,15 +61,7 @@ def _print_csv(columns: list[str], rows: Rows) -> None:
 
 
 def _print_table(columns: list[str], rows: Rows) -> None:
-    from tabulate import tabulate
-
-    remaining = iter(rows)
-    cells = [[_as_cell(value) for value in row] for row in islice(remaining, _MOST_TABLE_ROWS)]
-    click.echo(tabulate(cells, headers=columns, tablefmt="simple", disable_numparse=True))
-    if next(remaining, None) is not None:
-        click.echo(
-            f"Only the first {_MOST_TABLE_ROWS} rows are shown; --format csv, json or jsonl gives all.", err=True
-        )
+    print_table(columns, rows, "csv, json or jsonl")
 
 
 _PRINTERS: dict[str, Callable[[list[str], Rows], None]] = {
