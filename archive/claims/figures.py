@@ -6,13 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from archive.claims.statements import Statement, alike, relation, same_speaker, tokens
+from archive.claims.statements import Statement, alike, of_one_time, relation, same_speaker, tokens
 from archive.documents import Quantity, Relation
 
 # Nearly the same words: share of words in common.
 SAME_WORDS = 0.8
 # Shorter claims are alike by chance: "he was still alive".
 MIN_WORDS = 5
+# Of another time, so many words are no formula: "a direct hit on the source of fire" is said of many hits.
+MANY_WORDS = 12
 # How many claims back a confirmation may point.
 NEAR = 4
 # No group of claims is compared pair by pair beyond this many.
@@ -192,7 +194,8 @@ def _repetition(first: Statement, second: Statement) -> Relation | None:
     if not same_speaker(first, second):
         return None
     prose = first.place[0] is not None or second.place[0] is not None
-    if prose and alike(first.content, second.content) >= SAME_WORDS and len(tokens(first.content or "")) >= MIN_WORDS:
+    enough = MIN_WORDS if of_one_time(first, second) else MANY_WORDS
+    if prose and alike(first.content, second.content) >= SAME_WORDS and len(tokens(first.content or "")) >= enough:
         return relation(first, second, "repeats", "the same claimant in nearly the same words")
     if first.place != second.place and _one_day(first, second) and (shared := shared_figure(first, second)) is not None:
         return relation(first, second, "repeats", f"the same claimant with the same figure: {shared}")

@@ -159,6 +159,13 @@ def test_a_claimant_repeats_itself_in_another_section() -> None:
     assert told(first, replace(first, number=1, place=(4, None, None))) == [("repeats", 0, 1)]
 
 
+def test_a_formula_said_of_another_day_is_no_repetition() -> None:
+    first = said(0, "the gunners", "a direct hit on the source of fire")
+    second = replace(first, number=1, sentence_start=100, start=100, date="2020-12-24")
+    assert told(first, second) == []
+    assert told(first, replace(second, date="2020-10-27")) == [("repeats", 0, 1)]
+
+
 def test_many_copies_repeat_the_first() -> None:
     first = said(0, "ISW", "the eastern front was stable for weeks")
     copies = [replace(first, number=n, sentence_start=n * 100, start=n * 100) for n in range(4)]
