@@ -7,8 +7,7 @@ multi-pattern matcher over the whole text; only the sentences that hold one are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archive.claims.contents import strip_range
 from archive.claims.cue_search import cue_sentences
@@ -26,8 +25,7 @@ _CONTRASTS = frozenset({"while", "whereas", "whilst", "but", "though", "although
 _OPENING_CONTRASTS = frozenset({"however", "conversely", "but", "yet"})
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """Words that the text attributes to somebody.
 
     ``claimant_start`` and ``claimant_end`` are None where nobody is named. ``parts`` cuts the content: one

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import yaml
 
@@ -34,8 +34,7 @@ _BETWEEN_CONTRAST = frozenset({"later", "then", "instead", "the", "a", "an", "th
 _PLURAL_PRONOUN = frozenset({"they", "them"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a text stands: in a section, or in a field of an infobox."""
 
     text: str
@@ -44,8 +43,7 @@ class _Place:
     field: Field | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """One claim of a place before its actors are known, all as spans of the place's text."""
 
     place: _Place
