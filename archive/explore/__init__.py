@@ -10,7 +10,7 @@ from datasette import hookimpl
 from markupsafe import Markup
 
 from archive.explore.archives import Database, Datasette, archives_of, is_archive
-from archive.explore.cells import addresses_of, show_cell, template_variables
+from archive.explore.cells import show_cell, static_path, template_variables
 from archive.explore.connection import prepare
 from archive.explore.facets import YearFacet
 from archive.explore.metadata import database_metadata, load_data
@@ -71,7 +71,14 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
 def extra_css_urls(database: str | None, datasette: Datasette) -> list[str]:
     """Give Datasette's own pages of an archive its look."""
     found = _archive(datasette, database)
-    return [addresses_of(datasette, found).static.removeprefix(datasette.setting("base_url")[:-1])] if found else []
+    return [static_path(datasette, "archive.css")] if found else []
+
+
+@hookimpl
+def extra_js_urls(database: str | None, datasette: Datasette) -> list[dict[str, Any]]:
+    """Give the controls of Datasette's own pages of an archive their names."""
+    found = _archive(datasette, database)
+    return [{"url": static_path(datasette, "archive.js"), "module": True}] if found else []
 
 
 @hookimpl

@@ -12,7 +12,7 @@ from archive.explore.addresses import Addresses
 from archive.explore.archives import Database, Datasette
 from archive.explore.metadata import archive_title, foreign_keys, plain_name
 
-__all__ = ["addresses_of", "show_cell", "template_variables"]
+__all__ = ["addresses_of", "show_cell", "static_path", "template_variables"]
 
 _LONG = 200
 _SHOWN = 140
@@ -28,9 +28,15 @@ _NAMING = _ARTICLE_COLUMNS | _CLAIM_COLUMNS | _ACTOR_COLUMNS
 
 def addresses_of(datasette: Datasette, database: Database) -> Addresses:
     """Return what makes the addresses of an archive in this Datasette."""
+    base = str(datasette.setting("base_url")).rstrip("/")
+    return Addresses(str(datasette.urls.database(database.name)), base + static_path(datasette, "archive.css"))
+
+
+def static_path(datasette: Datasette, name: str) -> str:
+    """Return the path of one of our files below the prefix of the server."""
     # Datasette serves a plugin's files under the name of the distribution that it came in.
-    style = f"{datasette.urls.static_plugins('contested-archive', 'archive.css')}?{__version__}"
-    return Addresses(str(datasette.urls.database(database.name)), style)
+    path = str(datasette.urls.static_plugins("contested-archive", name))
+    return f"{path.removeprefix(str(datasette.setting('base_url'))[:-1])}?{__version__}"
 
 
 def _page(value: Any, column: str, table: str | None, addresses: Addresses) -> tuple[str, str] | None:

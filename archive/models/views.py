@@ -204,7 +204,8 @@ WHERE side.group_name IN ('combatant', 'commander', 'units', 'strength', 'casual
   AND side.group_index IS NOT NULL
   AND side.id = (SELECT min(first.id) FROM infobox_fields AS first
                  WHERE first.article_id = side.article_id AND first.group_index = side.group_index
-                   AND first.group_name IN ('combatant', 'commander', 'units', 'strength', 'casualties'))""",
+                   AND first.group_name IN ('combatant', 'commander', 'units', 'strength', 'casualties'))
+ORDER BY articles.id, side.group_index""",
         comment="The sides of each conflict: one row a side, as the infobox has it.",
         columns={
             "article_id": "Number of the article.",

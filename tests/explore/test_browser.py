@@ -36,6 +36,17 @@ PAGES = {
     "actor": "/archive/-/actor/armenia",
 }
 
+DATASETTE_PAGES = {
+    "tables": "/archive",
+    "table": "/archive/claims",
+    "row": "/archive/claims/2",
+    "view": "/archive/belligerents",
+    "query": "/archive/who_is_quoted_most",
+    "query without rows": "/archive/claims_of_one_day?day=1900-01-01&side=",
+    "SQL": "/archive?sql=select+*+from+articles",
+}
+ALL_PAGES = PAGES | DATASETTE_PAGES
+
 
 @pytest.fixture(scope="module")
 def server(archive_path: Path) -> Iterator[str]:
@@ -117,25 +128,26 @@ def test_the_keyboard_alone_reaches_search_and_a_hit(page: Any) -> None:
     page.wait_for_url("**/article/lachin-offensive#Aftermath")
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL_PAGES)
 def test_a_page_fits_a_narrow_screen(page: Any, name: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(PAGES[name])
+    page.goto(ALL_PAGES[name])
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-@pytest.mark.parametrize("path", [*PAGES.values(), "/archive/claims", "/archive/claims/2", "/archive"])
+@pytest.mark.parametrize("path", ALL_PAGES.values())
 def test_a_page_loads_without_fault(page: Any, path: str) -> None:
     assert page.goto(path).status == 200
     page.wait_for_load_state("networkidle")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL_PAGES)
 def test_axe_finds_no_serious_fault(page: Any, name: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the browser extra is not installed")
     page.emulate_media(color_scheme=scheme)
-    page.goto(PAGES[name])
+    page.goto(ALL_PAGES[name])
+    page.wait_for_load_state("networkidle")
     violations = axe.Axe().run(page).response["violations"]
     serious = {
         violation["id"]: [node["html"][:200] for node in violation["nodes"][:3]]
