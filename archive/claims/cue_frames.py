@@ -36,6 +36,8 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             return None
         blamed = any(tags[k] == "o" or s.words[k] == "for" for k in range(after, min(n, after + 25)))
         return (after, "of") if blamed else None
+    if "it" in frames and "that" not in frames and tags[after] == "t":
+        return None
     found = content_after(s, after, cue)
     if found is not None:
         return found

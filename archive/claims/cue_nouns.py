@@ -41,7 +41,7 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     predicated = _PREDICATED.match(s.tags, after) if cue.lemma in lexicon().nouns_predicated else None
     if s.tags[k] == "t":
         first = k + 1
-    elif predicated is not None and s.words[i - 1] not in ("no", "any"):
+    elif predicated is not None and s.words[i - 1] not in lexicon().not_predicated:
         first = predicated.end()
         rule = "noun-predicate"
     elif (
@@ -108,7 +108,9 @@ def _noun_claimant(s: Sentence, i: int) -> tuple[Range | None, int, int]:
     if k >= 0 and s.tags[k] == "S":
         owner = subject_ending_at(s, k - 1)
         if owner is not None:
-            return (owner.first, owner.last), i + 1, owner.first
+            last_break = max(s.tags.rfind(tag, owner.first, k) for tag in "pTV") + 1
+            first = max(owner.first, last_break)
+            return (first, owner.last), i + 1, first
         first = k
         while first > 0 and s.tags[first - 1] in "NAK":
             first -= 1

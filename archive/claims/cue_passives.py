@@ -9,7 +9,7 @@ from archive.claims.clauses import has_finite
 from archive.claims.content_ends import after_adverbials, before_main_clause, sentence_clause
 from archive.claims.contents import Range, content_after, is_statement, natural_end
 from archive.claims.lexicon import Cue, lexicon
-from archive.claims.noun_phrases import noun_phrase_from
+from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
 
@@ -31,6 +31,19 @@ def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
     return None
 
 
+def _closing_agent(s: Sentence, first: int, last: int) -> tuple[Range, int] | None:
+    """The agent after what was said ("described as a mistake by analysts"), and the token of its "by"."""
+    by = next((k for k in range(last - 1, first + 1, -1) if s.words[k] == "by"), None)
+    if by is None or s.tags[by - 1] in "ECV" or by + 1 >= len(s.words) or s.tags[by + 1] not in "DPNAKh":
+        return None
+    agent = noun_phrase_from(s, by + 1)
+    if agent is None or not can_speak(s, *agent) or s.tags[agent[1] : agent[1] + 1] not in (".", ",", "", ";", "w"):
+        return None
+    return agent, by
+
+
+# What can be seen as something is the writer's own view.
+_MODALS = frozenset({"can", "could", "may", "might", "would", "should"})
 _POINTERS = frozenset({"there", "it", "this", "these", "that", "which"})
 
 # What may stand between the agent of a passive and "that": "by some scientists such as E. O. Wilson that".
@@ -87,6 +100,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if (
         tail < n
         and s.tags[tail] == "T"
+        and not (cue.lemma == "understand" and _MODALS & set(s.words[group:i]))
         and cue.passive
         and {"that", "object_to", "np"} & cue.frames
         and tail + 1 < n
@@ -99,9 +113,12 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-object")
     if "claim_np" in cue.frames and not _POINTERS & {pronoun} and not (subject and is_statement(s, whole)):
         return []
-    as_phrase = tail + 1 < n and s.words[tail] == "as" and s.tags[tail + 1] != "h"
+    possible = "x" in s.tags[group:i] and bool(_MODALS & set(s.words[group:i]))
+    as_phrase = not possible and tail + 1 < n and s.words[tail] == "as" and s.tags[tail + 1] != "h"
     if as_phrase and (("as" in cue.frames and agent) or cue.lemma in lexicon().passive_as):
-        return make([whole, (tail, natural_end(s, tail))], "passive-as")
+        late = None if agent else _closing_agent(s, tail, natural_end(s, tail))
+        predicate = (tail, late[1] if late else natural_end(s, tail))
+        return make([whole, predicate], "passive-as", late[0] if late else claimant)
     if "with" in cue.frames and s.words[tail : tail + 1] in (["with"], ["for"], ["as"]) and subject is not None:
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-with")
     blamed = s.words[tail : tail + 1] == ["for"] and (cue.lemma == "blame" or s.tags[tail + 1 : tail + 2] in ("G", "I"))
@@ -183,5 +200,7 @@ def read_reduced(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if s.tags[before] == "," and comma > 0:
         end = min(end, comma)
     first = head.first - 1 if head.first > 0 and s.words[head.first - 1] == "the" else head.first
-    contents = [(first, head.last), (tail, end)]
+    late = _closing_agent(s, tail, end) if agent is None and following == "z" else None
+    contents = [(first, head.last), (tail, late[1] if late else end)]
+    agent = agent or late
     return [Reading(agent[0] if agent else None, (i, after), contents, cue.stance, "reduced", before, "comma", False)]

@@ -15,7 +15,6 @@ from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
 from archive.documents import Stance
 
-
 # Nobody speaks; and outside quotation marks "we" and "one" are the writer and the reader.
 _NO_SPEAKERS = frozenset({"neither", "nobody", "none", "no", "nothing", "we", "i", "you"})
 
@@ -24,7 +23,7 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     """The readings of a verb cue at token ``i``; none where its form, its subject or its object rules one out."""
     cue = form.cue
     after = i + (2 if form.particle else 1)
-    told = s.tags[after : after + 1] == "t"
+    told = s.tags[after : after + 1] in ("t", "h")
     if form.needs_that and not told and not ("as" in cue.frames and "as" in s.words[after + 1 : after + 15]):
         return []
     group = verb_group_start(s, i)
@@ -84,8 +83,8 @@ def _as_said_by(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
 
 def _as_said(s: Sentence, subject: Subject, cue_range: Range, cue: Cue) -> list[Reading]:
     """In "As Diggins notes, the speech was new" the main clause is what Diggins says."""
-    at, after = subject.boundary, cue_range[1]
-    if at != 0 or not {"that", "bare", "quote"} & cue.frames:
+    after = cue_range[1]
+    if not {"that", "bare", "quote"} & cue.frames:
         return []
     comma = s.tags.find(",", after)
     if comma < 0 or has_finite(s, after, comma) or s.tags[after] in "DPNAh" or comma + 2 >= len(s.words):
@@ -133,7 +132,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
             joined = "inside"
         while opens > 0 and s.tags[opens - 1] in ",p":
             opens -= 1
-    if subject.boundary >= 0 and s.tags[subject.boundary] == "z":
+    if subject.boundary == 0 and s.tags[0] == "z":
         return _as_said(s, subject, cue_range, cue)
     split = statement_relative(s, subject)
     if split is not None:
@@ -215,7 +214,9 @@ def _second_opening(s: Sentence, comma: int) -> int | None:
     """The conjunction of a second verb with an adverbial before it: "…, and in his essay, | wrote that"."""
     first = clause_start(s, comma - 1)
     aside = s.tags[first : first + 2]
-    return first if aside == "cp" and first > 0 and not has_finite(s, first, comma) else None
+    if aside != "cp" or first == 0 or has_finite(s, first, comma) or inherited_subject(s, first) is None:
+        return None
+    return first
 
 
 def _head(s: Sentence, subject: Subject) -> str:

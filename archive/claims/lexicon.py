@@ -110,6 +110,7 @@ class Lexicon:
     nouns_with_of: frozenset[str]
     nouns_alone: frozenset[str]
     nouns_predicated: frozenset[str]
+    not_predicated: frozenset[str]
     standpoints: frozenset[str]
     passive_as: frozenset[str]
     reduced: frozenset[str]
@@ -230,6 +231,8 @@ def lexicon() -> Lexicon:
             tags[word] = PARTICLE_CUE
             continue
         plain = next(form for form in forms if form.particle is None)
+        if plain.form == "ing" and tags.get(word) == NOUN:
+            continue
         tags[word] = CUE_GERUND if plain.form == "ing" else CUE
     for word in nouns:
         tags[word] = CUE_NOUN
@@ -246,6 +249,7 @@ def lexicon() -> Lexicon:
         nouns_with_of=frozenset(data["nouns_with_of"]),
         nouns_alone=frozenset(data["nouns_alone"]),
         nouns_predicated=frozenset(data["nouns_predicated"]),
+        not_predicated=frozenset(data["not_predicated"]),
         standpoints=frozenset(data["standpoints"]),
         passive_as=frozenset(data["passive_as"]),
         reduced=frozenset(data["reduced"]),
