@@ -132,7 +132,7 @@ def _opposed_by(
     others = [
         other
         for other in reversed(before)
-        if other.content and other.paragraph == statement.paragraph and not same_speaker(statement, other)
+        if _answerable(other) and other.paragraph == statement.paragraph and not same_speaker(statement, other)
     ]
     if previous is not None and _continues_denial(statement, previous) and previous.number in targets:
         yield targets[previous.number], "contradicts", f"its speaker says so after “{previous.cue}”"
@@ -189,7 +189,7 @@ def _denials(
     others = [
         other
         for other in reversed(before)
-        if other.content and other.stance != "deny" and not same_speaker(statement, other)
+        if _answerable(other) and other.stance != "deny" and not same_speaker(statement, other)
     ]
     if named is not None and named in others:
         others = [named, *(other for other in others if other is not named)]
@@ -211,6 +211,12 @@ def _denials(
         for other in others:
             if other is first or (several and other.sentence_start == first.sentence_start):
                 yield other, "denies", basis
+
+
+def _answerable(statement: Statement) -> bool:
+    """Whether a claim says what can be denied; "was seen as an escalation" is nobody's claim, but a view of a fact."""
+    viewed = statement.claimant is None and statement.cue.lower().startswith(tuple(word_set("viewing_cues")))
+    return bool(statement.content) and not viewed
 
 
 def _denied_matter(statement: Statement, other: Statement) -> bool:

@@ -121,6 +121,14 @@ def test_a_denial_answers_the_claim_beside_it(text: str) -> None:
     assert "denies" in [kind for kind, _, _ in opposed(text)]
 
 
+def test_a_denial_passes_over_how_the_claim_was_seen() -> None:
+    text = (
+        "The envoy said that the clerks had sold the oil. The remark was seen as a further escalation. "
+        "The ministry denied this."
+    )
+    assert opposed(text) == [("denies", "denied", "said")]
+
+
 def test_who_admits_that_his_own_claims_were_false_contradicts_nobody() -> None:
     text = "The service warned that the source was weak. The clerk later admitted that his claims had been false."
     assert opposed(text) == []
