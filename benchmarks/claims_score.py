@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Score the prose attributions on a gold file of passages, in this process: quick feedback while rules change.
 
-    claims_score.py GOLD.jsonl [--misses]
+    claims_score.py GOLD.jsonl [--part development] [--misses]
 
 Prints the same columns as the gold's own ``score.py`` for what prose rules decide (claim, exact, joint, stance),
 with that file's own matching; exits with a message where it is not beside the project.
@@ -11,28 +11,15 @@ from __future__ import annotations
 
 import argparse
 import collections
-import importlib.util
 import json
 import pathlib
 import sys
 from types import ModuleType
 from typing import Any
 
+from gold import PARTS, load_scorer, of_part
+
 from archive.claims.attribution import find_attributions
-
-SCORER = pathlib.Path(__file__).resolve().parents[2] / "shared" / "gold" / "score.py"
-
-
-def load_scorer() -> ModuleType:
-    """The gold's scorer as a module; SystemExit where it is missing."""
-    if not SCORER.exists():
-        raise SystemExit("the scorer is not beside the project")
-    spec = importlib.util.spec_from_file_location("gold_score", SCORER)
-    if spec is None or spec.loader is None:
-        raise SystemExit("the scorer cannot be read")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def attributions(text: str) -> list[dict[str, Any]]:
@@ -113,11 +100,12 @@ def main() -> None:
     """Score the gold file that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=pathlib.Path)
+    parser.add_argument("--part", choices=PARTS, default="all", help="see benchmarks/gold.py")
     parser.add_argument("--misses", action="store_true", help="explain every wrong claim, and count by rule")
     args = parser.parse_args()
     tally = Tally(load_scorer())
-    for line in args.gold.read_text("utf-8").splitlines():
-        passage = json.loads(line)
+    passages = [json.loads(line) for line in args.gold.read_text("utf-8").splitlines()]
+    for passage in of_part(passages, args.part):
         if passage["kind"] != "infobox":
             tally.add(passage)
     if args.misses:

