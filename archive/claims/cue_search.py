@@ -6,13 +6,14 @@ are mostly something else, only where the sentence also holds what the cue needs
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import ahocorasick
 
 from archive.claims.casing import lowered
 from archive.claims.lexicon import CueForm, lexicon
-from archive.claims.sentences import Span, split_sentences
+from archive.claims.sentences import Span, each_sentence
 
 _LONGEST_SENTENCE = 4000
 _CLAUSE = (" that ", " to ", '"', "“", ":")
@@ -124,23 +125,22 @@ def cue_sentences(text: str) -> list[Span]:
         if (first == 0 or not low[first - 1].isalnum()) and (last + 1 == length or not low[last + 1].isalnum()):
             hits.append((first, needed))
     found: list[Span] = []
-    sentences: list[Span] = []
+    sentences: Iterator[Span] = iter(())
+    span: Span | None = None
     line_end = -1
-    at = 0
     for first, needed in hits:
         if first >= line_end:
-            line_start = low.rfind("\n", 0, first) + 1
-            line_end = low.find("\n", first)
-            if line_end < 0:
-                line_end = length
-            sentences = split_sentences(text, line_start, line_end)
-            at = 0
-        while at < len(sentences) and sentences[at][1] <= first:
-            at += 1
-        if at == len(sentences):
-            continue
-        span = sentences[at]
-        if found and found[-1][1] == span[1]:
+            end = low.find("\n", first)
+            end = length if end < 0 else end
+            # What the rest of a line lacks, its sentence lacks; in a line without end the look would cost more.
+            if end - first < _LONGEST_SENTENCE and not _holds(low, first, end, needed):
+                continue
+            line_end = end
+            sentences = each_sentence(text, low.rfind("\n", 0, first) + 1, line_end)
+            span = next(sentences, None)
+        while span is not None and span[1] <= first:
+            span = next(sentences, None)
+        if span is None or (found and found[-1][1] == span[1]):
             continue
         if _holds(low, first, span[1], needed):
             found.append(span)

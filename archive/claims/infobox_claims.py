@@ -64,9 +64,8 @@ def _alternatives(name: str) -> str:
 
 @cache
 def _gate() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:{_alternatives('before')}|{_alternatives('after')}|{_alternatives('sources')})\b", re.IGNORECASE
-    )
+    """Any word of a note, in a text in lower case: `re` compares letters whose case matters several times faster."""
+    return re.compile(rf"\b(?:{_alternatives('before')}|{_alternatives('after')}|{_alternatives('sources')})\b")
 
 
 @cache
@@ -117,7 +116,7 @@ _EDGES = " \t\r\u00a0,;:*•·"
 
 def attributes(text: str) -> bool:
     """Whether ``text`` holds a word that may attribute something: a fast look before the full reading."""
-    return _gate().search(text) is not None
+    return _gate().search(text.lower()) is not None
 
 
 def find_field_claims(text: str) -> tuple[FieldClaim, ...]:

@@ -8,6 +8,7 @@ the same paragraph, so that a quotation of several sentences stays with the word
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -77,8 +78,11 @@ def _ends_sentence(text: str, stop: int, after: int, limit: int) -> bool:
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The sentences of ``text[start:end]``, as offsets without the white space around them, in reading order."""
-    stop_at = len(text) if end is None else end
-    spans: list[Span] = []
+    return list(each_sentence(text, start, len(text) if end is None else end))
+
+
+def each_sentence(text: str, start: int, stop_at: int) -> Iterator[Span]:
+    """The sentences of ``text[start:stop_at]`` one by one: who has read enough saves the rest."""
     quoted: list[Span] | None = None
     quote = 0
     for match in _END.finditer(text, start, stop_at):
@@ -92,16 +96,15 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
                 continue
             if not _ends_sentence(text, stop, after, stop_at):
                 continue
-        _add(spans, text, start, after)
+        yield from _bare(text, start, after)
         start = after
-    _add(spans, text, start, stop_at)
-    return spans
+    yield from _bare(text, start, stop_at)
 
 
-def _add(spans: list[Span], text: str, start: int, end: int) -> None:
+def _bare(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The one span without the white space around it; none where there is nothing else."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    if start < end:
-        spans.append((start, end))
+    return ((start, end),) if start < end else ()
