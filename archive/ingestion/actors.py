@@ -23,6 +23,7 @@ __all__ = [
     "create_actor_journal",
     "drop_unnamed_actors",
     "forget_forms",
+    "learn_again",
     "mark_changed",
     "merge_actors",
     "store_actors",
@@ -46,6 +47,14 @@ FROM temp.known_actors CROSS JOIN actors ON actors.id = known_actors.actor_id
 LEFT JOIN actors AS parents ON parents.id = actors.parent_id
 WHERE actors.name_key IN (SELECT name_key FROM temp.actor_forms)
 ORDER BY name_key"""
+# No parser has version 0, so that the run derives these again when it has read the files.
+_DERIVE_AGAIN = """
+UPDATE sources SET parser_version = 0 WHERE id IN (SELECT source_id FROM articles WHERE updated_run_id > ?)"""
+_KNOWN_FROM_THEM_ALONE = """
+DELETE FROM temp.known_actors WHERE actor_id NOT IN (
+    SELECT claim_actors.actor_id FROM claim_actors JOIN claims ON claims.id = claim_actors.claim_id
+    JOIN articles ON articles.id = claims.article_id WHERE articles.updated_run_id <= ?1
+    UNION SELECT actors.parent_id FROM actors WHERE actors.parent_id IS NOT NULL)"""
 _UPDATE = """
 UPDATE actors SET name = ?2, kind = ?3, country_code = ?4, target_key = ?5,
     parent_id = (SELECT parents.id FROM actors AS parents WHERE parents.name_key = ?6)
@@ -65,6 +74,12 @@ def create_actor_journal(connection: sqlite3.Connection, *, everything_again: bo
         connection.execute(statement)
     if not everything_again:
         connection.execute("INSERT INTO temp.known_actors SELECT id FROM actors")
+
+
+def learn_again(connection: sqlite3.Connection, last_finished_run: int) -> None:
+    """Have the articles of runs that were cut short derived again: what those noted of actors is lost with them."""
+    connection.execute(_DERIVE_AGAIN, (last_finished_run,))
+    connection.execute(_KNOWN_FROM_THEM_ALONE, (last_finished_run,))
 
 
 def store_actors(connection: sqlite3.Connection, ids: Ids, forms: Iterable[tuple[int, ActorForm]]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from archive import __version__
 from archive.database import writing_lock
 from archive.documents import Problem
 from archive.errors import DatabaseMissingError
-from archive.ingestion.actors import create_actor_journal, drop_unnamed_actors, merge_actors
+from archive.ingestion.actors import create_actor_journal, drop_unnamed_actors, learn_again, merge_actors
 from archive.ingestion.discover import Root, discover, roots_of
 from archive.ingestion.mending import drop_dangling
 from archive.ingestion.planning import Planner, check_folder, iso_time, outcome_of
@@ -115,20 +115,22 @@ class _Run:
     def start(self, arguments: dict[str, object], *, everything_again: bool = False) -> None:
         """Enter the run, and find out whether the one before came to its end."""
         connection = self._connection
-        unfinished = """SELECT coalesce(max(id) FILTER (WHERE finished_at IS NULL), 0)
-                            > coalesce(max(id) FILTER (WHERE finished_at IS NOT NULL), 0) FROM ingest_runs"""
+        ends = """SELECT coalesce(max(id), 0), coalesce(max(id) FILTER (WHERE finished_at IS NOT NULL), 0)
+                  FROM ingest_runs"""
         connection.execute("CREATE TEMP TABLE seen (name TEXT PRIMARY KEY) WITHOUT ROWID")
         create_actor_journal(connection, everything_again=everything_again)
         with self._target.transaction():
-            (was_cut_short,) = connection.execute(unfinished).fetchone()
-            (highest,) = connection.execute("SELECT coalesce(max(id), 0) FROM ingest_runs").fetchone()
+            highest, last_finished = connection.execute(ends).fetchone()
+            was_cut_short = highest > last_finished
+            if was_cut_short and not everything_again:
+                learn_again(connection, last_finished)
             self._run_id = highest + 1
             connection.execute(
                 """INSERT INTO ingest_runs (id, started_at, program_version, arguments, files_seen, added, updated,
                    unchanged, superseded, removed, failed) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0)""",
                 (self._run_id, iso_time(time.time_ns()), __version__, json.dumps(arguments)),
             )
-        self._resolves_all = bool(was_cut_short) or self._target.is_first_build or everything_again
+        self._resolves_all = was_cut_short or self._target.is_first_build or everything_again
         self._writer = Writer(connection, self._run_id, keeps_search=not self._target.is_first_build)
 
     def register(self, roots: Iterable[Root], *, is_asked_for: bool) -> None:
