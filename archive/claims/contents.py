@@ -17,7 +17,7 @@ Range = tuple[int, int]
 _ASIDE_THAT = re.compile(r"(?:[aL,]|[pTs][DPNAKEGSh#mcoa.]{0,20}|D?m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
 _ASIDE_QUOTE = re.compile(
-    r"(?:[aL]|[pTz][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
+    r"(?:[aL]|[pTzo][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
 )
 # The words of the cue end the paragraph with a colon: what is said stands in the next one.
 _BLOCK = re.compile(r"(?:[aL]|[pTz][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m)*:\Z")

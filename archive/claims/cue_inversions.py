@@ -73,7 +73,8 @@ def content_first(
         finite = has_finite(s, begin, last)
         if not finite and cue.lemma != "say" and not (after < n and s.tags[after] == ","):
             return []
-        if s.tags[begin] in "sp" and not finite:
+        inside = after + 2 < n and s.tags[after] == "," and s.words[after + 1].isalnum() and has_finite(s, after + 1, n)
+        if s.tags[begin] in "sp" and not finite and not inside:
             return []
         begin = after_time(s, begin, last)
     contents = [(begin, last + (s.tags[last] == ">"))]

@@ -58,7 +58,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     before = group - 1
     if before < 0:
         return []
-    agent = _agent(s, after)
+    agent = None if "as" in cue.frames and s.words[after : after + 1] == ["as"] else _agent(s, after)
     claimant = agent[0] if agent else None
     cue_range = (i, after)
     subject = subject_before(s, before, finite=True)
@@ -107,7 +107,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         and (s.tags[tail + 1] in "xBNaV")
     ):
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-to")
-    if pronoun == "it" and cue.passive and cue.stance == "assert":
+    named = "object" in cue.frames and s.tags[tail : tail + 1] in ("D", "P")
+    if pronoun == "it" and cue.passive and cue.stance == "assert" and not named:
         return []
     if "object" in cue.frames and "that" in cue.frames and tail < n and s.tags[tail] in "DPNA" and subject is not None:
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-object")
@@ -115,8 +116,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         return []
     possible = "x" in s.tags[group:i] and bool(_MODALS & set(s.words[group:i]))
     as_phrase = not possible and tail + 1 < n and s.words[tail] == "as" and s.tags[tail + 1] != "h"
-    if as_phrase and (("as" in cue.frames and agent) or cue.lemma in lexicon().passive_as):
-        late = None if agent else _closing_agent(s, tail, natural_end(s, tail))
+    late = _closing_agent(s, tail, natural_end(s, tail)) if as_phrase and not agent else None
+    if as_phrase and (("as" in cue.frames and (agent or late)) or cue.lemma in lexicon().passive_as):
         predicate = (tail, late[1] if late else natural_end(s, tail))
         return make([whole, predicate], "passive-as", late[0] if late else claimant)
     if "with" in cue.frames and s.words[tail : tail + 1] in (["with"], ["for"], ["as"]) and subject is not None:

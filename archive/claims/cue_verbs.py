@@ -10,7 +10,7 @@ from archive.claims.cue_frames import can_hold, is_document, plural_subject, sta
 from archive.claims.cue_inversions import content_first, inverted_content
 from archive.claims.cue_passives import read_passive, read_reduced
 from archive.claims.lexicon import Cue, CueForm, lexicon
-from archive.claims.noun_phrases import noun_phrase_from
+from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
 from archive.documents import Stance
@@ -38,6 +38,8 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         return []
     if s.tags[i] == "I" and "B" not in tags:
         return _read_participle(s, i, after, group, cue, negated)
+    if form.form == "base" and group == i and s.tags[i - 1 : i] == "T":
+        return _read_led(s, i, after, i - 1, cue)
     if form.form == "base" and not ("T" in tags or "x" in tags or plural_subject(s, group)):
         return []
     if "T" in tags and not any(w in lexicon().catenatives for w in words):
@@ -70,6 +72,16 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
             return []
         stance = "concede"
     return _read_finite(s, i, after, group, cue, stance)
+
+
+def _read_led(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
+    """In "the find led researchers to believe that P" the researchers are the claimants."""
+    led = next((k for k in range(group - 1, max(-1, group - 8), -1) if s.words[k] in lexicon().leading), None)
+    if led is None or not can_speak(s, led + 1, group) or "that" not in cue.frames or s.tags[after] != "t":
+        return []
+    first = led + 2 if s.words[led + 1] == "the" else led + 1
+    content = (after + 1, natural_end(s, after + 1))
+    return [Reading((first, group), (i, after), [content], cue.stance, "led-to", led, "inside")]
 
 
 def _as_said_by(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:

@@ -115,6 +115,7 @@ class Lexicon:
     passive_as: frozenset[str]
     reduced: frozenset[str]
     hedges: frozenset[str]
+    leading: frozenset[str]
     final: frozenset[str]
     occasions: frozenset[str]
     statements: frozenset[str]
@@ -253,6 +254,7 @@ def lexicon() -> Lexicon:
         standpoints=frozenset(data["standpoints"]),
         passive_as=frozenset(data["passive_as"]),
         reduced=frozenset(data["reduced"]),
+        leading=frozenset(data["leading"]),
         hedges=frozenset(data["hedges"]),
         final=frozenset(data["final"]),
         occasions=frozenset(data["occasions"]),

@@ -222,7 +222,13 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
                     and not (tags[0] == lx.AS and following == ",")
                     and not _is_third_person(words, tags, i)
                 )
-                or (i and (words[i - 1] in _SHOWS_NOUN or (tags[i - 1] == "#" and following in "NAK")))
+                or (
+                    i
+                    and (
+                        words[i - 1] in _SHOWS_NOUN
+                        or (tags[i - 1] == "#" and following in "NAK" and tags[i - 2 : i - 1] not in (["m"], ["p"]))
+                    )
+                )
             ):
                 tags[i] = lx.NOUN
             continue
