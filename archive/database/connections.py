@@ -139,6 +139,10 @@ def _harden(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         connection.close()
         raise NotADatabaseError(f"{path} is not an SQLite database, or is damaged: {error}.") from error
+    except UnicodeDecodeError as error:
+        # What SQLite says of a damaged schema quotes its bytes.
+        connection.close()
+        raise NotADatabaseError(f"{path} is damaged: its schema cannot be read.") from error
     return connection
 
 

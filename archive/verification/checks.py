@@ -64,6 +64,9 @@ def _guarded(table: str, findings: Iterator[Finding]) -> Iterator[Finding]:
         yield from findings
     except sqlite3.Error as error:
         yield Finding(table, "", f"SQLite cannot read it: {error}")
+    # What SQLite says of damage may quote bytes that are no text.
+    except UnicodeDecodeError:
+        yield Finding(table, "", "SQLite cannot read it, and its message is no text")
 
 
 def _check_schema(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from archive.database import engine_for_writing, identify, migrate, open_archive, open_read_only
+from archive.errors import NotADatabaseError
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,10 @@ def test_second_writer_waits_and_then_gives_up(filled: Path, monkeypatch: pytest
     monkeypatch.setattr("archive.database.connections.BUSY_TIMEOUT_MS", 50)
     with engine_for_writing(filled).begin(), pytest.raises(OperationalError, match="locked"):
         engine_for_writing(filled).connect().exec_driver_sql("SELECT 1")
+
+
+def test_schema_that_is_no_text_is_a_clear_error(filled: Path) -> None:
+    data = filled.read_bytes()
+    filled.write_bytes(data.replace(b"CREATE TABLE articles", b"CREATE TABLE \xf4rticles"))
+    with pytest.raises(NotADatabaseError):
+        open_read_only(filled)
