@@ -43,7 +43,7 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         return found
     if "as" in frames and tags[after] in "DPNAKh#<":
         match = _AS_OBJECT.match(tags, after)
-        if match and s.words[match.end()] == "as":
+        if match and s.words[match.end()] == "as" and tags[match.end() - 1] != ",":
             return after, "as"
     if "for" in frames and tags[after] in "DPNAKh":
         phrase = object_range(s, after)

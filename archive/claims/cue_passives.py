@@ -89,6 +89,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         that_clause = _AGENT_TAIL.match(s.tags, tail)
         if that_clause and that_clause.end() < n:
             return make([(that_clause.end(), natural_end(s, that_clause.end()))], "passive-agent")
+    possible = bool(_MODALS & set(s.words[group:i]))
     first = subject.first if subject else before
     if first > 0 and s.words[first - 1] == "the":
         first -= 1
@@ -100,7 +101,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if (
         tail < n
         and s.tags[tail] == "T"
-        and not (cue.lemma == "understand" and _MODALS & set(s.words[group:i]))
+        and not (cue.lemma == "understand" and possible)
+        and not (cue.lemma == "expect" and s.tags[tail + 1 : tail + 3] in ("BE", "BV"))
         and cue.passive
         and {"that", "object_to", "np"} & cue.frames
         and tail + 1 < n
@@ -110,11 +112,11 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     named = "object" in cue.frames and s.tags[tail : tail + 1] in ("D", "P")
     if pronoun == "it" and cue.passive and cue.stance == "assert" and not named:
         return []
-    if "object" in cue.frames and "that" in cue.frames and tail < n and s.tags[tail] in "DPNA" and subject is not None:
+    told = {"object", "that"} <= cue.frames and not possible
+    if told and tail < n and s.tags[tail] in "DPNA" and subject is not None:
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-object")
     if "claim_np" in cue.frames and not _POINTERS & {pronoun} and not (subject and is_statement(s, whole)):
         return []
-    possible = "x" in s.tags[group:i] and bool(_MODALS & set(s.words[group:i]))
     as_phrase = not possible and tail + 1 < n and s.words[tail] == "as" and s.tags[tail + 1] != "h"
     late = _closing_agent(s, tail, natural_end(s, tail)) if as_phrase and not agent else None
     if as_phrase and (("as" in cue.frames and (agent or late)) or cue.lemma in lexicon().passive_as):
