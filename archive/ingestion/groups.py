@@ -62,6 +62,10 @@ class Groups:
         """Tell whether the article is made from this source."""
         return self._current_of(article_id).id == source_id
 
+    def outdate(self, source_id: int) -> None:
+        """Note that what is remembered of this source was told by its old bytes."""
+        self._standings.pop(source_id, None)
+
     def leave(self, article_id: int) -> None:
         """Note that the article lost a source."""
         self._unsettled.add(article_id)

@@ -94,6 +94,7 @@ class Writer:
                 (_first_error(prepared), PARSER_VERSION, source.id),
             )
             return
+        self._groups.outdate(source.id)
         self._connection.execute("DELETE FROM text_repairs WHERE source_id = ?", (source.id,))
         self._keep_bytes(source.id, prepared)
         article_id, is_new = self._place(source.id, source.article_id, prepared)

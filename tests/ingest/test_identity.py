@@ -48,6 +48,21 @@ def test_more_text_wins_on_one_date(place: Any) -> None:
     ]
 
 
+def test_a_file_that_moved_to_a_new_title_is_judged_by_its_new_text(place: Any) -> None:
+    place.write("a.md", article("T", ""))
+    place.write("b.md", article("V", ""))
+    place.ingest()
+    place.write("a.md", article("V", ""))
+    place.write("b.md", article("U", "Text."))
+    place.write("c.md", article("U", ""))
+    place.ingest()
+    assert place.rows(SOURCES) == [
+        ("articles/a.md", "current", None),
+        ("articles/b.md", "current", None),
+        ("articles/c.md", "superseded", "it has neither text nor an infobox (articles/b.md)"),
+    ]
+
+
 def test_the_first_path_wins_where_all_else_is_equal(place: Any) -> None:
     for name in ("b.md", "a.md", "a/c.md"):
         place.write(name, article("T"))
