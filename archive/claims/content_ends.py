@@ -77,7 +77,7 @@ def before_main_verb(s: Sentence, first: int, last: int) -> Range:
                 verb < last
                 and s.tags[verb] in "BxVEC"
                 and (s.tags[verb] != "E" or s.tags[verb + 1 : verb + 2] not in ("c", ","))
-                and (s.tags[verb] == "C" or has_finite(s, first, k))
+                and (s.tags[verb] == "C" or s.tags[verb + 1 : verb + 2] == "T" or has_finite(s, first, k))
             ):
                 return first, k
     return first, last

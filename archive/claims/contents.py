@@ -68,6 +68,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
             return n, "block"
         match = _ASIDE_QUOTE.match(tags, i)
         if match and match.end() < n and (match.end() > i or tags[i] == "<"):
+            if frames == {"quote"} and "<" not in tags[match.end() : match.end() + 2]:
+                return None
             if tags[i] == "," and tags[match.end()] != "<":
                 return None
             if not all(_addressed(s, k) for k in range(i, match.end())) or any(
@@ -168,6 +170,8 @@ def clause_from(s: Sentence, i: int) -> bool:
             return False
         if tag == ",":
             commas += 1
+            if s.words[k + 1 : k + 2] == ["then"]:
+                return False
             if commas > 2 or (commas == 1 and opens_clause(s, k + 1)):
                 return False
         if k > i and tag in "BxVEC" and is_finite(s, k):
@@ -336,9 +340,6 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
     else:
         return n
     return k
-
-
-_LOOSE_ENDS = frozenset({"while", "whereas", "although", "though", "as", "with"})
 
 
 _LOOSE_ENDS = frozenset({"while", "whereas", "although", "though", "as", "with"})

@@ -31,7 +31,9 @@ def inverted_content(s: Sentence, i: int, after: int, cue: Cue) -> Reading | Non
         if s.tags[last] != "," or cue.lemma not in lexicon().final:
             return None
         begin = after_time(s, sentence_clause(s, i), last)
-        if not has_finite(s, begin, last):
+        # "Godwin, who was the first, wrote a book": only the relative clause has a verb before "wrote".
+        relative = s.tags.find(",w", begin, last)
+        if not has_finite(s, begin, relative if relative >= 0 else last):
             return None
     reading = Reading(
         phrase,

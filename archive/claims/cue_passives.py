@@ -6,7 +6,7 @@ import re
 
 from archive.claims.claimants import inherited_subject, subject_before, subject_ending_at
 from archive.claims.clauses import has_finite
-from archive.claims.content_ends import after_adverbials, before_main_clause, sentence_clause
+from archive.claims.content_ends import after_adverbials, before_main_clause, before_main_verb, sentence_clause
 from archive.claims.contents import Range, content_after, is_statement, natural_end
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
@@ -46,6 +46,9 @@ def _closing_agent(s: Sentence, first: int, last: int) -> tuple[Range, int] | No
 _MODALS = frozenset({"can", "could", "may", "might", "would", "should"})
 _POINTERS = frozenset({"there", "it", "this", "these", "that", "which"})
 
+# "Clashes were reported on 5 June": when it was reported is no part of it.
+_ONLY_TIME = re.compile(r"p[D]?[#m]*m[#m]*(?:,#)?(?=[,.;]|$)")
+
 # What may stand between the agent of a passive and "that": "by some scientists such as E. O. Wilson that".
 _AGENT_TAIL = re.compile(r"(?:[zpD,][DNAKE#.aScom]{0,8}){0,3}t")
 
@@ -68,6 +71,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         shared = True
     if subject is None and s.tags[before] != "h" and s.words[before] not in _POINTERS and s.tags[before] != "w":
         return []
+    if subject is not None and subject.boundary >= 0 and s.words[subject.boundary] in ("if", "unless"):
+        return []
     opens, words = connector_start(s, subject.clause if subject else before)
     joined = joined_by(s, subject, opens) if subject else ("start" if opens == 0 else "connector")
     if shared:
@@ -77,7 +82,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
 
     def make(contents: list[Range], rule: str, who: Range | None = claimant) -> list[Reading]:
         if s.tags[before] == "w" and contents:
-            contents[-1] = before_main_clause(s, *contents[-1])
+            contents[-1] = before_main_verb(s, *before_main_clause(s, *contents[-1]))
         return [Reading(who, cue_range, contents, cue.stance, rule, opens, joined, connector=words)]
 
     pronoun = s.words[before] if subject is None or subject.last - subject.first == 1 else ""
@@ -102,6 +107,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         tail < n
         and s.tags[tail] == "T"
         and not (cue.lemma == "understand" and possible)
+        and cue.lemma not in ("warn", "caution")
         and not (cue.lemma == "expect" and s.tags[tail + 1 : tail + 3] in ("BE", "BV"))
         and cue.passive
         and {"that", "object_to", "np"} & cue.frames
@@ -171,7 +177,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         and not is_statement(s, whole)
     ):
         end = natural_end(s, after)
-        contents = [whole, (after, end)] if end > after and s.tags[after] in "pmaT" else [whole]
+        dated = _ONLY_TIME.match(s.tags, after)
+        contents = [whole, (after, end)] if end > after and s.tags[after] in "pmaTEVG" and dated is None else [whole]
         made = make(contents, "passive-reported")
         made[0].open_end = len(contents) > 1
         return made

@@ -36,7 +36,9 @@ def settle(s: Sentence) -> list[Reading]:
                 if len(passed_on) == 1 and len(reading.contents) == 1 and passed_on[0].strong:
                     inner = passed_on[0]
                     inner.contents = [(a, min(b, reading.contents[0][1])) for a, b in inner.contents]
-                    if s.words[inner.cue[0]] not in ("reported", "reports") or reading.rule != "according-to-last":
+                    unnamed = inner.rule == "passive-reported" and reading.rule.startswith("content-first")
+                    reports = s.words[inner.cue[0]] in ("reported", "reports") and reading.rule == "according-to-last"
+                    if not unnamed and not reports:
                         continue
                     reading.contents = inner.contents
                     kept.remove(inner)
@@ -49,6 +51,8 @@ def settle(s: Sentence) -> list[Reading]:
             )
             if holder is None:
                 kept.append(reading)
+                continue
+            if reading.claimant is None and reading.rule.startswith("hearsay") and holder.rule.startswith("according"):
                 continue
             if (
                 reading.joined in ("connector", "participle", "second", "with")
