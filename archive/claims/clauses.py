@@ -17,7 +17,8 @@ def is_finite(s: Sentence, i: int) -> bool:
     if tag not in "VEC":
         return False
     if i + 1 < len(s.words) and s.words[i + 1] == "by":
-        return False
+        # "responded by stating": what follows is no agent.
+        return s.tags[i + 2 : i + 3] in ("I", "G") and s.tags[i - 1 : i] in ("N", "A", "h", "K")
     if i == 0:
         return False
     before = s.tags[i - 1]

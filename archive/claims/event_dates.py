@@ -80,6 +80,11 @@ def event_dates(article: Article, given: str | None = None) -> EventDates:
         for field in infobox.fields:
             if field.name.lower() in fields and (found := _field_dates(field.text, article.published_on)) is not None:
                 return found
+    months = next((m for m in find_moments(article.title) if m.value is not None and m.end_value is not None), None)
+    if months is not None and months.value is not None and months.end_value is not None:
+        start, end = months.value, months.end_value
+        if start.year and end.year:
+            return EventDates(start, end)
     years = _title_years(article.title)
     if years is not None:
         told = any(field.group_name == "combatant" for infobox in article.infoboxes for field in infobox.fields)
