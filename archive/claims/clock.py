@@ -181,7 +181,7 @@ class _SectionClock:
             m
             for m in outside
             if m.kind in {"date", "move", "weekday", "part"}
-            and not (m.other_day or m.beside or self._long_past(m))
+            and (self._dates_source(m, saying) or not (m.other_day or m.beside or self._long_past(m)))
             and (m.start < saying.cue_start or m.start in narrated)
         ]
         chosen = self._chosen(saying, tellers)
@@ -200,13 +200,19 @@ class _SectionClock:
             return _answer(beside[-1].value if beside else None, "explicit", time_of_day)
         return _answer(self.now, "carried", time_of_day)
 
+    def _dates_source(self, moment: Moment, saying: Saying) -> bool:
+        """Whether the date ends the words for who says it: "a report from April 2016 | showed"."""
+        if moment.kind != "date" or moment.end > saying.cue_start or self.text[moment.end : saying.cue_start].strip():
+            return False
+        return self.text[max(0, moment.start - 5) : moment.start].lower() == "from "
+
     def _long_past(self, moment: Moment) -> bool:
         """Whether a date is of something before the story: "the group, formed in 2012, said"."""
         value = moment.value
         if moment.kind != "date" or value is None or not value.year or self.now is None:
             return False
         if value.month is None:
-            past = self.now.month is not None
+            past = self.now.month is not None and value.year <= self.now.year
         else:
             past = value.iso() < self.now.iso() and not _near(value, self.now)
         return past and not opens_sentence(self.text, moment.start)

@@ -164,6 +164,10 @@ def plural_subject(s: Sentence, group: int) -> bool:
 
 def statement_relative(s: Sentence, subject: Subject) -> int | None:
     """In "…, a claim Russia denies": the first token of the claimant."""
+    boundary = subject.boundary
+    if boundary > 2 and s.tags[boundary] == "t" and s.words[boundary - 1] in lexicon().statements:
+        apposed = s.tags[boundary - 3 : boundary - 1] == ",D"
+        return subject.first if apposed else None
     if s.tags[subject.first] != "D" or subject.last - subject.first < 3 or s.tags[subject.boundary] != ",":
         return None
     at = subject.first + 1

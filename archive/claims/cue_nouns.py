@@ -47,7 +47,7 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     elif (
         s.tags[k] == "o"
         and s.words[i].removesuffix("s") in lexicon().nouns_with_of
-        and (who is not None or cue.lemma in ("allegation", "accusation"))
+        and (who is not None or cue.lemma in ("allegation", "accusation") or _there_were(s, i))
     ):
         first = k + 1
         rule = "noun-of"
@@ -75,9 +75,33 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     if s.tags[k] == "t" and s.tags[first:].lstrip("a")[:1] in ("V", "x", "B", "E", "C"):
         return []
     content = (first, natural_end(s, first))
+    if s.tags[k] == "t" and s.tags[i - 2 : i] == ",D" and _ends_in_answer(s, first, content[1]):
+        return []
+    if rule == "noun-of" and who is None and (aside := _FURTHER.search(s.tags, first, content[1])) is not None:
+        content = (first, aside.start())
     if rule in ("noun", "noun-of") and not has_finite(s, 0, i):
         content = noun_clause(s, *content)
     return [Reading(who, (i, after), [content], cue.stance, rule, opens, "noun", nested=who is not None)]
+
+
+def _ends_in_answer(s: Sentence, first: int, last: int) -> bool:
+    """Whether a clause says who denied or confirmed what stands before it: "a claim that | the rebels denied"."""
+    while last > first and s.tags[last - 1] in ".,;)":
+        last -= 1
+    forms = lexicon().verbs.get(s.words[last - 1], ()) if last - first > 1 else ()
+    return any(form.cue.stance in ("deny", "confirm") for form in forms)
+
+
+# ", following which the rebels withdrew": a relative clause after the reports.
+_FURTHER = re.compile(r",p?w")
+
+
+def _there_were(s: Sentence, i: int) -> bool:
+    """Whether a noun cue is told to exist: "there were unconfirmed reports of"."""
+    k = i
+    while k > 0 and s.tags[k - 1] in "DNAaE" and i - k < 4:
+        k -= 1
+    return k > 1 and s.words[k - 1] in ("were", "was", "been") and "there" in s.words[max(0, k - 4) : k - 1]
 
 
 # "The most common criticism of the sport | is that": the predicate is what is said.

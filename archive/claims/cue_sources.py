@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.claims.clauses import clause_start, has_finite
 from archive.claims.content_ends import after_time, only_adverbial, sentence_clause
 from archive.claims.contents import Range, natural_end
@@ -101,7 +103,14 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     ):
         contents.append((after, natural_end(s, after)))
         return [Reading(claimant, cue, contents, "assert", "according-to-inside", begin, "back")]
+    if k < n and s.tags[k] == "," and (place := _PLACE.match(s.tags, after)) and s.words[after] in _PLACED:
+        contents.append((after, place.end()))
     return [Reading(claimant, cue, contents, "assert", "according-to-last", begin, "back", open_end=False)]
+
+
+# "15 were killed, according to the group, | at the central prison."
+_PLACE = re.compile(r"p[DPNAKoSEGc#h]{1,20}(?=\.|$)")
+_PLACED = frozenset({"at", "near", "inside", "outside", "from", "during"})
 
 
 def _source_restart(s: Sentence, phrase: Range, i: int) -> int | None:

@@ -147,7 +147,9 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     if subject.boundary == 0 and s.tags[0] == "z":
         return _as_said(s, subject, cue_range, cue)
     split = statement_relative(s, subject)
-    if split is not None:
+    if split is not None and (
+        s.tags[subject.boundary] != "t" or (stance != "assert" and s.tags[after : after + 1] in ",.;)")
+    ):
         return [
             Reading(
                 (split, subject.last),
@@ -155,7 +157,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
                 [],
                 stance,
                 "apposed-statement",
-                subject.first,
+                subject.first if s.tags[subject.boundary] == "," else subject.boundary - 3,
                 "relative",
                 open_end=False,
                 echo=stance != "deny",
@@ -238,7 +240,7 @@ def _head(s: Sentence, subject: Subject) -> str:
 
 
 def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negated: bool) -> list[Reading]:
-    if negated and cue.stance != "deny":
+    if (negated and cue.stance != "deny") or (s.words[i] == "considering" and s.tags[i - 1 : i] == ","):
         return []
     n = len(s.words)
     before = group - 1
