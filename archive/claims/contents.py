@@ -101,7 +101,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return k, "bare"
     if "shown" in frames and first in "DPNA#":
         seen = object_range(s, i)
-        if seen is not None and s.tags[seen[1] : seen[1] + 1] in ("G", "I"):
+        if seen is not None and (s.tags[seen[1] : seen[1] + 1] in ("G", "I") or _seen_at_work(s, *seen)):
             return i, "np"
     if first == "G" and "np" in frames:
         return i, "np"
@@ -137,6 +137,14 @@ def _is_amount(s: Sentence, i: int) -> bool:
     if word in _APPROXIMATELY:
         return s.words[i + 1 : i + 2] != [] and s.words[i + 1] in _APPROXIMATELY[word] and "#" in s.tags[i : i + 5]
     return word in ("over", "around", "under", "between", "nearly", "about") and "#" in s.tags[i : i + 3]
+
+
+def _seen_at_work(s: Sentence, first: int, last: int) -> bool:
+    """Whether a noun phrase hides what is done in it: "troops | building bridges"."""
+    return any(
+        s.words[k].endswith("ing") and s.tags[k - 1] == "N" and s.words[k - 1].endswith("s")
+        for k in range(first + 1, last - 1)
+    )
 
 
 # "…, a belief he criticized": a remark of the writer on the content.

@@ -230,3 +230,19 @@ def test_a_year_that_describes_something_tells_only_where_nothing_else_does() ->
 def test_a_date_long_before_the_story_is_not_the_day() -> None:
     text = "On 23 October 2020, it began. The group, formed in May 2012, said the town held."
     assert day(text, "said", "the town held") == ("2020-10-23", "carried")
+
+
+def test_the_date_of_a_report_in_its_own_words_is_explicit() -> None:
+    text = "In December 2015 the council met. A report by the guild from April 2016 showed that prices fell."
+    assert day(text, "showed", "prices fell", date=None) == ("2016-04", "explicit")
+
+
+def test_a_later_year_between_commas_is_when_it_was_said() -> None:
+    text = "The town had ten mills in March 2006. The council, in late 2007, stated that two had closed."
+    assert day(text, "stated", "two had closed", date=None) == ("2007", "explicit")
+
+
+def test_months_in_a_title_tell_the_year_of_a_day() -> None:
+    title = "Valley campaign (October 2017–February 2018)"
+    dates = event_dates(Article(title, title, "en", None, None, None, None, None, None, None, "{}", 0))
+    assert (dates.year_of(11, 5), dates.year_of(1, 5)) == (2017, 2018)
