@@ -169,8 +169,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         return made
     if (
         not agent
-        and cue.lemma == "report"
         and subject is not None
+        and (cue.lemma == "report" or (cue.lemma == "announce" and _is_event(s, *whole)))
         and not {"are", "is", "be"} & set(s.words[group:i])
         and not set("Bxt") & set(s.tags[subject.first : subject.last])
         and "np" in cue.frames
@@ -183,6 +183,16 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         made[0].open_end = len(contents) > 1
         return made
     return []
+
+
+def _is_event(s: Sentence, first: int, last: int) -> bool:
+    """Whether a noun phrase tells of something done: "the establishment of the group"."""
+    of = s.tags.find("o", first, last)
+    return of > first and s.words[of - 1].endswith(("ment", "tion", "sion")) and s.words[of - 1] not in _NOT_TOLD
+
+
+# What is announced under these names is still to be told.
+_NOT_TOLD = frozenset({"intention", "decision", "position", "nomination", "investigation", "resolution"})
 
 
 def read_reduced(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
