@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +15,14 @@ from weakref import WeakKeyDictionary
 from archive.explore.archives import Database
 from archive.explore.sql import Row, rows
 
-__all__ = ["Memory", "Recollection", "memory_of"]
+__all__ = ["PATIENCE_SECONDS", "Memory", "Recollection", "memory_of"]
 
 Result = TypeVar("Result")
 _MOST_ANSWERS = 500
 # A small archive answers within this time, and its pages are whole at once.
-_PATIENCE_SECONDS = 0.1
+PATIENCE_SECONDS = 0.3
+# Readers cannot keep the machine busier than this with what is found out behind their pages.
+_MOST_AT_ONCE = 2
 _State = tuple[tuple[int, int], ...]
 
 _memories: WeakKeyDictionary[Database, Memory] = WeakKeyDictionary()
@@ -57,9 +59,11 @@ class Memory:
                 return known
             ended = self._awaited.get((state, question))
             if ended is None:
+                if len(self._awaited) >= _MOST_AT_ONCE:
+                    return None
                 ended = self._awaited[state, question] = Event()
                 Thread(target=self._ask, args=(state, question, answer, ended), daemon=True).start()
-        ended.wait(_PATIENCE_SECONDS)
+        ended.wait(PATIENCE_SECONDS)
         with self._lock:
             found: Result | None = self._answers.get(question) if state == self._state else None
             return found
@@ -88,13 +92,13 @@ class Recollection:
         """Return the answer to ``question``, asking ``answer`` only where it is not known yet."""
         return self.memory.recall(self.state, question, answer)
 
-    def later(self, sql: str) -> list[Row] | None:
+    def later(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row] | None:
         """Return the rows of ``sql``; None while they are being found, which may take longer than a page may."""
-        return self.memory.recall_later(self.state, sql, lambda: self._read(sql))
+        return self.memory.recall_later(self.state, f"{sql} {parameters}", lambda: self._read(sql, parameters))
 
-    def _read(self, sql: str) -> list[Row]:
+    def _read(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
         with closing(sqlite3.connect(self.address, uri=True)) as connection:
-            return rows(connection, sql)
+            return rows(connection, sql, parameters)
 
 
 def memory_of(database: Database) -> Recollection:

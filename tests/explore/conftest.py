@@ -207,3 +207,10 @@ def close(datasette: Any) -> None:
     for database in datasette.databases.values():
         database.close()
     datasette.executor.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """A busy machine shows whole pages too, only later."""
+    if "memory" not in request.path.name:
+        monkeypatch.setattr("archive.explore.memory.PATIENCE_SECONDS", 10)

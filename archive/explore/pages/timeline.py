@@ -175,14 +175,11 @@ def _days(claims: list[Row]) -> list[Row]:
 def _counted(asked: Asked, conditions: list[str], parameters: list[Any]) -> tuple[list[Row], bool, bool]:
     """Return claims by day and side, whether they are but a part, and whether they are still being counted."""
     where = " AND ".join([*conditions, "claims.date_from IS NOT NULL"])
-    if not conditions:
-        found = asked.remember.later(_COUNTED.format(where=where))
-        return found or [], False, found is None
     # All claims of some days: the index of dates tells how many, but not for which side.
     by_side = any(not condition.startswith("claims.date_from") for condition in conditions)
-    sql = (_COUNTED_BY_SIDE if by_side else _COUNTED).format(where=where)
-    counted: list[Row] = asked.remember(f"{sql} {parameters}", lambda: rows(asked.connection, sql, parameters))
-    return counted, by_side and sum(row["claims"] for row in counted) >= _MOST_COUNTED, False
+    found = asked.remember.later((_COUNTED_BY_SIDE if by_side else _COUNTED).format(where=where), parameters)
+    counted = found or []
+    return counted, by_side and sum(row["claims"] for row in counted) >= _MOST_COUNTED, found is None
 
 
 def _chart(counted: list[Row], shown: Row, addresses: Addresses) -> Any:
