@@ -48,8 +48,10 @@ def command(
     listener = _listen(host, port)
     with listener:
         port = listener.getsockname()[1]
+        from archive.explore.connection import bound_memory
         from archive.explore.server import make_datasette
 
+        bound_memory()
         prefix = "/" + base_url.strip("/") + "/" if base_url.strip("/") else "/"
         names = () if host in _EVERY_ADDRESS and not hosts else (*hosts, *_LOCAL_NAMES, _written(host))
         application = make_datasette(database, public=public, base_url=prefix, hosts=names, title=title).app()

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from datasette import hookimpl
+from datasette import Response, hookimpl
 from markupsafe import Markup
 
 from archive.explore.archives import Database, Datasette, archives_of, is_archive
@@ -54,6 +54,14 @@ def register_facet_classes() -> list[type]:
 def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
     """Put the checks that ``archive serve`` asked for before the whole application; spare large views a count."""
     return lambda application: guard(without_counts(application, datasette), datasette)
+
+
+@hookimpl
+def handle_exception(exception: Exception) -> Response | None:
+    """Refuse a statement that needs more memory than ``archive serve`` gives to all."""
+    if not isinstance(exception, MemoryError):
+        return None
+    return Response.text("This needs more memory than there is for a page: ask for fewer rows or columns.", status=400)
 
 
 @hookimpl

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from typing import Any
 from weakref import ref
 
-__all__ = ["LARGEST_RESULT_BYTES", "prepare"]
+__all__ = ["LARGEST_RESULT_BYTES", "bound_memory", "prepare"]
 
 # Originals are stored whole; nothing that a page shows comes near this.
 LARGEST_VALUE_BYTES = 32 * 1024 * 1024
 LARGEST_RESULT_BYTES = 16 * 1024 * 1024
+# Aggregates (json_group_array) grow beyond the limit on values before SQLite looks. Readers at once share this.
+_LARGEST_HEAP_BYTES = 192 * 1024 * 1024
 # Nobody types a longer pattern; matching a long one against a long text is one step that no time limit ends.
 LONGEST_PATTERN = 1000
 # printf('%.*c', 900000000, 'x') is one such step too: 16 s, whatever the limit on the length of what it makes.
@@ -42,6 +44,13 @@ class _Budget:
                 f"the result is larger than {LARGEST_RESULT_BYTES // 1024 // 1024} MB: ask for fewer rows or columns"
             )
         return sqlite3.Row(cursor, values)
+
+
+def bound_memory() -> None:
+    """Bound what all connections of this process may hold together; a statement beyond it raises MemoryError."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute(f"PRAGMA hard_heap_limit = {_LARGEST_HEAP_BYTES}")
+    connection.close()
 
 
 def prepare(connection: sqlite3.Connection) -> None:

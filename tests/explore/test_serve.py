@@ -36,6 +36,14 @@ def test_port_0_picks_a_port_and_prints_the_address(address: str) -> None:
     assert httpx.get(address).status_code == 200
 
 
+def test_a_statement_that_needs_too_much_memory_is_refused_and_pages_go_on(address: str) -> None:
+    numbers = "with recursive n(x) as (select 1 union all select x + 1 from n where x < 300)"
+    sql = f"{numbers} select json_group_array(hex(zeroblob(500000))) from n"
+    answer = httpx.get(f"{address}archive", params={"sql": sql}, timeout=30)
+    assert answer.status_code == 400
+    assert httpx.get(address).status_code == 200
+
+
 def test_a_port_in_use_is_a_clear_error(archive_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
