@@ -40,7 +40,7 @@ def main() -> None:
                 page.goto(address)
                 if name == "article":
                     # A claim with its card open says what the page is for.
-                    claim = page.locator("article p sup.reference").nth(1)
+                    claim = page.locator("article p sup.reference").nth(2)
                     claim.scroll_into_view_if_needed()
                     claim.locator("a").focus()
                 page.screenshot(path=target / f"{name}.png")
