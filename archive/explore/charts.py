@@ -176,7 +176,8 @@ def draw_ranges(figures: Sequence[Figure]) -> Ranges | None:
     numbers = [number for figure in told for number in (figure.low, figure.high) if number is not None and number >= 0]
     if not numbers:
         return None
-    most = max(numbers) or 1
+    # A scale of less than one would have no whole number on it.
+    most = max(1.0, *numbers)
     least = min((number for number in numbers if number > 0), default=1)
     logarithmic = most / least > _LINEAR_RATIO
     left, right = _NAMES_WIDTH, _WIDTH - _FIGURES_WIDTH
@@ -211,9 +212,8 @@ def _ticks(most: float, logarithmic: bool) -> list[float]:
         return [0.0, *(10.0**power for power in range(1, int(math.log10(most)) + 1))]
     unit = 10.0 ** math.floor(math.log10(most / _MOST_TICKS))
     step = next(unit * factor for factor in (1, 2, 5, 10) if most / (unit * factor) <= _MOST_TICKS)
-    if most >= 1:
-        # What is counted comes in whole numbers.
-        step = max(1.0, step)
+    # What is counted comes in whole numbers.
+    step = max(1.0, step)
     return [step * number for number in range(int(most / step) + 1)]
 
 

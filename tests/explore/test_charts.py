@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.explore.charts import Bin, Figure, draw_bars, draw_dates, draw_ranges
@@ -70,6 +70,7 @@ def test_figures_far_apart_have_a_logarithmic_scale(most: float, logarithmic: bo
     assert chart.logarithmic is logarithmic
 
 
+@example([(0.0, 5e-324)])
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(st.floats(-1e12, 1e12) | st.none(), st.floats(-1e12, 1e12) | st.none()), max_size=5))
 def test_any_figures_stay_inside_the_chart(figures: list[tuple[float | None, float | None]]) -> None:
