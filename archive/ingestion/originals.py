@@ -1,16 +1,15 @@
-"""Original bytes: read whole and unchanging from a file, packed for ``sqlar`` and unpacked again."""
+"""Original bytes: read whole and unchanging from a file."""
 
 from __future__ import annotations
 
 import os
 import stat
-import zlib
 from typing import NamedTuple
 
 from archive.documents import Problem
 from archive.reading.source import DEFAULT_LIMITS
 
-__all__ = ["Original", "UnreadableFileError", "pack", "read_original", "unpack"]
+__all__ = ["Original", "UnreadableFileError", "read_original"]
 
 _ATTEMPTS = 3
 
@@ -66,25 +65,3 @@ def _read_once(location: str, most_bytes: int) -> Original | None:
     if len(data) != after.st_size or before.st_mtime_ns != after.st_mtime_ns:
         return None
     return Original(data, after.st_mtime_ns, after.st_mode)
-
-
-def pack(data: bytes) -> bytes:
-    """Return ``data`` as ``sqlar`` keeps it: compressed where that makes it shorter."""
-    compressed = zlib.compress(data)
-    return compressed if len(compressed) < len(data) else data
-
-
-def unpack(stored: bytes, size: int) -> bytes:
-    """Return the original of ``size`` bytes that ``sqlar`` keeps as ``stored``.
-
-    Raises UnreadableFileError where the bytes are damaged.
-    """
-    if len(stored) == size:
-        return stored
-    try:
-        data = zlib.decompressobj().decompress(stored, size + 1)
-    except zlib.error as error:
-        raise UnreadableFileError("damaged", f"The stored bytes are damaged: {error}.") from error
-    if len(data) != size:
-        raise UnreadableFileError("damaged", "The stored bytes are damaged: their length is not what it was.")
-    return data

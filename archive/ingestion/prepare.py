@@ -6,9 +6,10 @@ import hashlib
 from typing import Any, Literal, NamedTuple
 
 from archive.documents import Problem
-from archive.ingestion.originals import Original, UnreadableFileError, pack, read_original, unpack
+from archive.ingestion.originals import Original, UnreadableFileError, read_original
 from archive.ingestion.ranking import Standing, standing_of
 from archive.ingestion.rows import ArticleRows, article_rows
+from archive.originals import pack, unpack
 from archive.pipeline import parse_document
 
 __all__ = ["Prepared", "State", "Task", "prepare", "reject"]
@@ -99,7 +100,10 @@ def _read(task: Task) -> tuple[Prepared, bytes]:
 def _original_of(task: Task) -> Original:
     if task.location is not None:
         return read_original(task.location)
-    return Original(unpack(task.stored or b"", task.size), 0, 0)
+    try:
+        return Original(unpack(task.stored or b"", task.size), 0, 0)
+    except ValueError as error:
+        raise UnreadableFileError("damaged", f"The stored bytes are damaged: {error}.") from error
 
 
 def _parse(read: Prepared, data: bytes) -> Prepared:

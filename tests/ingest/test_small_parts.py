@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.ingestion.merging import ActorForm, merge_forms
-from archive.ingestion.originals import UnreadableFileError, pack, read_original, unpack
+from archive.ingestion.originals import UnreadableFileError, read_original
 from archive.ingestion.planning import iso_time
 from archive.ingestion.ranking import Standing, best, reason_against
 from archive.ingestion.slugs import slug_of
@@ -75,21 +75,6 @@ def test_actors_come_out_the_same_in_any_order(one: ActorForm, two: ActorForm, t
 )
 def test_slugs(title: str, slug: str) -> None:
     assert slug_of(title) == slug
-
-
-@given(data=st.binary(max_size=200))
-@settings(max_examples=50)
-def test_packed_bytes_come_out_as_they_went_in(data: bytes) -> None:
-    assert unpack(pack(data), len(data)) == data
-
-
-def test_damaged_bytes_are_told() -> None:
-    stored = bytearray(pack(b"x" * 1000))
-    stored[3] ^= 0xFF
-    with pytest.raises(UnreadableFileError, match="damaged"):
-        unpack(bytes(stored), 1000)
-    with pytest.raises(UnreadableFileError, match="damaged"):
-        unpack(pack(b"x" * 1000), 500)
 
 
 def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
