@@ -155,7 +155,7 @@ class _SectionClock:
         if value is None or moment.end_value is None:
             return value
         end = moment.end_value
-        end = end if end.year else PartialDate(value.year, end.month, end.day)
+        end = end if end.year else end.in_year(value.year)
         return common_prefix(value, end)
 
     def _with_year(self, value: PartialDate | None) -> PartialDate | None:
@@ -167,7 +167,7 @@ class _SectionClock:
             year: int | None = rolled_year(self.year_from, value.month)
         else:
             year = self.dates.year_of(value.month, value.day)
-        return PartialDate(year, value.month, value.day) if year is not None else None
+        return value.in_year(year) if year is not None else None
 
     def _when(self, saying: Saying, moments: Sequence[Moment], narrated: frozenset[int]) -> When:
         first = bisect_left(moments, saying.sentence_start, key=_start)

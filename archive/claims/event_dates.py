@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR
 from functools import cache, lru_cache
 
 from archive.claims.moments import PartialDate, clock_data, common_prefix, find_moments, parse_iso
@@ -48,7 +49,7 @@ class EventDates:
         last_month = last.year * 12 + (last.month or 12) + MARGIN
         if last.year == self.start.year:
             return _nearest_year(self.start, month)
-        years = range(self.start.year - 1, min(last.year, self.start.year + 3) + 2)
+        years = range(max(self.start.year - 1, MINYEAR), min(last.year, self.start.year + 3, MAXYEAR - 2) + 2)
         within = [year for year in years if first_month <= year * 12 + month <= last_month]
         exact = [year for year in within if self._holds(PartialDate(year, month, day), last)]
         fitting = exact or within
@@ -64,10 +65,11 @@ def _nearest_year(start: PartialDate, month: int) -> int:
 
 
 def rolled_year(base: PartialDate, month: int) -> int:
-    """The year of a month that a story names after ``base``: from December to January the year turns."""
+    """The year of a month that a story names after ``base``: from December to January the year turns, within bounds."""
     if base.month is None:
         return base.year
-    return base.year + (month - base.month < -7) - (month - base.month > 8)
+    year = base.year + (month - base.month < -7) - (month - base.month > 8)
+    return min(max(year, MINYEAR), MAXYEAR)
 
 
 def event_dates(article: Article, given: str | None = None) -> EventDates:
@@ -130,8 +132,8 @@ def _field_dates(text: str, published_on: str | None) -> EventDates | None:
     end = dates[-1].end_value or dates[-1].value
     if start is None or end is None or not years:
         return None
-    start = start if start.year else PartialDate(end.year or years[0], start.month, start.day)
-    end = end if end.year else PartialDate(start.year, end.month, end.day)
+    start = start if start.year else start.in_year(end.year or years[0])
+    end = end if end.year else end.in_year(start.year)
     if _ONGOING.search(text) is not None:
         published = parse_iso(published_on)
         end = published if published is not None and published.iso() > start.iso() else None
@@ -155,7 +157,7 @@ def section_start(section: Section, dates: EventDates) -> tuple[PartialDate | No
             continue
         year = told.year or (start.year if start is not None else 0) or dates.year_of(told.month or 1, told.day) or 0
         if year:
-            start, elsewhere = PartialDate(year, told.month, told.day), False
+            start, elsewhere = told.in_year(year), False
     return start, elsewhere
 
 
@@ -181,7 +183,5 @@ def _heading_date(heading: str) -> PartialDate | None:
         if end is None:
             return value
         year = value.year or end.year
-        return common_prefix(
-            PartialDate(year, value.month, value.day), PartialDate(end.year or year, end.month, end.day)
-        )
+        return common_prefix(value.in_year(year), end.in_year(end.year or year))
     return None

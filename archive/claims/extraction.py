@@ -20,7 +20,7 @@ from archive.claims.clock import UNKNOWN, Saying, When, section_times
 from archive.claims.event_dates import EventDates, event_dates
 from archive.claims.infobox_claims import FieldClaim, attributes, find_field_claims, note_data
 from archive.claims.losses import claim_quantities
-from archive.claims.moments import PartialDate, common_prefix, find_moments
+from archive.claims.moments import common_prefix, find_moments
 from archive.claims.relations import relate_within
 from archive.claims.sides import Sides, read_sides
 from archive.claims.statements import Statement, word_set
@@ -175,7 +175,7 @@ def _line_date(text: str, claim: FieldClaim, dates: EventDates) -> When:
                 year = value.year or (dates.year_of(value.month, value.day) if value.month else None)
                 if year is None:
                     return UNKNOWN
-                dated = PartialDate(year, value.month, value.day)
+                dated = value.in_year(year)
                 found = dated if found is None else common_prefix(found, dated)
                 if found is None:
                     return UNKNOWN

@@ -7,6 +7,7 @@ those hits regular expressions read days and years. Data and sources: ``data/clo
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -35,6 +36,12 @@ class PartialDate(NamedTuple):
         if self.day is None:
             return f"{self.year:04d}-{self.month:02d}"
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+
+    def in_year(self, year: int) -> PartialDate:
+        """The same day of another year; only its month where that year has no 29 February."""
+        if self.day == 29 and self.month == 2 and not isleap(year):
+            return PartialDate(year, 2)
+        return PartialDate(year, self.month, self.day)
 
     def moved(self, days: int) -> PartialDate | None:
         """The day so many days later; None where this is no day."""
@@ -172,7 +179,7 @@ def _joined(first: Moment, second: Moment) -> Moment:
     start, end = first.value, second.end_value or second.value
     if start is not None and end is not None and start.year == 0 and end.year:
         year = end.year if start.month is None or end.month is None or start.month <= end.month else end.year - 1
-        start = PartialDate(year, start.month, start.day)
+        start = start.in_year(year)
     return Moment(first.start, second.end, "date", start, end, other_day=False, opens=first.opens)
 
 

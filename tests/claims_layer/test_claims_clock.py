@@ -154,6 +154,19 @@ def test_january_after_december_is_the_next_year() -> None:
     assert day(text, "said", "the town held")[0] == "2013-01-02"
 
 
+def test_a_leap_day_of_a_common_year_is_only_a_month() -> None:
+    text = "On 29 February, it began. On 3 March, the mayor said the town held."
+    assert day(text, "said", "the town held", date="2019-02")[0] == "2019-03-03"
+    text = "On 29 February, the mayor said the town held."
+    assert day(text, "said", "the town held", date="2019-02") == ("2019-02", "explicit")
+
+
+@pytest.mark.parametrize(("date", "expected"), [("0001-01-02", "0001-12-30"), ("9999-12-02", "9999-01-30")])
+def test_no_year_turns_beyond_the_calendar(date: str, expected: str) -> None:
+    month = "December" if date < "1000" else "January"
+    assert day(f"On 30 {month}, the mayor said the town held.", "said", "the town held", date=date)[0] == expected
+
+
 def test_no_year_is_guessed() -> None:
     assert day("On 2 January, the mayor said the town held.", "said", "the town held", date=None) == (None, "none")
 
