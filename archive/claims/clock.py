@@ -14,7 +14,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from archive.claims.event_dates import EventDates, rolled_year, section_start
+from archive.claims.event_dates import (
+    EventDates,
+    Reached,
+    is_out_of_order,
+    nowhere,
+    rolled_year,
+    section_start,
+    year_after,
+)
 from archive.claims.moments import (
     Moment,
     PartialDate,
@@ -63,25 +71,69 @@ class Saying(NamedTuple):
     parts: tuple[tuple[int, int], ...]
 
 
-def section_times(section: Section, dates: EventDates, sayings: Sequence[Saying]) -> tuple[When, ...]:
-    """When each of ``sayings`` (in order of their cues) was said, read from the section's start."""
+def section_times(
+    section: Section, dates: EventDates, sayings: Sequence[Saying], reached: Reached = nowhere
+) -> tuple[When, ...]:
+    """When each of ``sayings`` (in order of their cues) was said, read from the section's start.
+
+    ``reached`` tells the day that the sections before had come to; it is asked only for a year that nothing else tells.
+    """
     if not sayings:
         return ()
-    clock = _SectionClock(section.text, dates, *section_start(section, dates))
-    return clock.read(sayings)
+    return _SectionClock(section, dates, reached).read(sayings)
+
+
+class Story:
+    """The day that the story of an article has reached before each of its sections, read no further than asked.
+
+    The story of an event goes on from section to section under one main heading, and from one main heading to the
+    next where the event is short; what "Reactions" or "Casualties" tell is out of its order. What is no event has none.
+    """
+
+    def __init__(self, sections: Sequence[Section], dates: EventDates) -> None:
+        self._sections = sections
+        self._dates = dates
+        self._read = 0
+        self._main = ""
+        self._day: PartialDate | None = dates.start
+        self._reached: dict[str, PartialDate | None] = {}
+
+    def before(self, path: str) -> PartialDate | None:
+        """The last day told before the first section of ``path``; None where its text is no part of a story."""
+        while path not in self._reached and self._read < len(self._sections):
+            section = self._sections[self._read]
+            self._read += 1
+            main = section.path.split(" / ")[0]
+            if main != self._main and not self._dates.short:
+                self._day = self._dates.start
+            self._main = main
+            told = self._dates.start is not None and section.level > 0 and not is_out_of_order(section)
+            self._reached.setdefault(section.path, self._day if told else None)
+            if told:
+                self._day = _SectionClock(section, self._dates, self.before).last_day() or self._day
+        return self._reached.get(path)
 
 
 class _SectionClock:
     """The state of the clock while one section is read from start to end."""
 
-    def __init__(self, text: str, dates: EventDates, start: PartialDate | None, elsewhere: bool) -> None:
-        self.text = text
-        self.dates = dates
+    def __init__(self, section: Section, dates: EventDates, reached: Reached) -> None:
+        start, elsewhere, told = section_start(section, dates, reached)
+        self.text = section.text
+        self.path = section.path
+        self.dates = told
         self.start = start
         self.elsewhere = elsewhere
         self.now = start
         self.year_from = start
         self.part: str | None = None
+        self.reached = reached
+
+    def last_day(self) -> PartialDate | None:
+        """The last day with its month that the whole section tells."""
+        for moment in find_moments(self.text):
+            self._move(moment)
+        return self.year_from if self.year_from is not None and self.year_from.month is not None else None
 
     def read(self, sayings: Sequence[Saying]) -> tuple[When, ...]:
         moments = find_moments(self.text[: max(saying.sentence_end for saying in sayings) + MARGIN])
@@ -163,10 +215,13 @@ class _SectionClock:
             return value
         if value.month is None:
             return None
+        year = self.dates.year_of(value.month, value.day)
         if self.year_from is not None:
-            year: int | None = rolled_year(self.year_from, value.month)
-        else:
-            year = self.dates.year_of(value.month, value.day)
+            rolled = rolled_year(self.year_from, value.month)
+            inside = self.dates.covers(self.year_from) and not self.dates.covers(PartialDate(rolled, value.month))
+            year = year if inside and year is not None else rolled
+        elif year is None and (self.dates.told or self.dates.short):
+            year = year_after(self.reached(self.path), value.month, self.dates)
         return value.in_year(year) if year is not None else None
 
     def _when(self, saying: Saying, moments: Sequence[Moment], narrated: frozenset[int]) -> When:

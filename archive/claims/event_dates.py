@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR
 from functools import cache, lru_cache
@@ -12,14 +14,26 @@ from archive.documents import Article, Section
 
 # Only the start of a lead says what the article is about; only the start of a field is its date.
 LEAD_LENGTH = 1500
+OPENING_LENGTH = 200
 FIELD_LENGTH = 300
 # A date may stand this many months before the start of an event or after its end and still belong to it.
 MARGIN = 1
+# A story that goes on in the next section goes on so many months later at most, or begins so many months before.
+LOOK_AHEAD = 3
+LOOK_BACK = 5
 
+_MONTH_AND_YEAR = re.compile(
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:\s\d{1,2},)?\s(1[5-9]\d{2}|20\d{2})\b"
+)
 _YEAR = re.compile(r"\b(1[5-9]\d{2}|20\d{2})\b")
 _SHORT_RANGE = re.compile(r"\b(?:1[5-9]|20)\d{2}[–-](\d{2})\b(?!\d)")
 _ONGOING = re.compile(r"\b(?:present|ongoing)\b", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\([^()]{0,300}\)")
+
+
+# What a story has reached before the section of a path.
+Reached = Callable[[str], PartialDate | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,19 @@ class EventDates:
         if self.start is None or self.end is None or not self.told:
             return None
         return common_prefix(self.start, self.end)
+
+    @property
+    def short(self) -> bool:
+        """Whether the event is known to have lasted two years at most: then its months tell their years."""
+        return self.start is not None and self.end is not None and self.end.year - self.start.year < 2
+
+    def covers(self, value: PartialDate) -> bool:
+        """Whether a month belongs to the event, or to the one before or after it, as far as its dates are told."""
+        if self.start is None or value.month is None or not self.told:
+            return False
+        month = value.year * 12 + value.month
+        last = self.end.year * 12 + (self.end.month or 12) + MARGIN if self.end is not None else month
+        return self.start.year * 12 + (self.start.month or 1) - MARGIN <= month <= last
 
     def year_of(self, month: int, day: int | None) -> int | None:
         """The one year in which this day of a year falls into the event; None where none or several do."""
@@ -72,16 +99,36 @@ def rolled_year(base: PartialDate, month: int) -> int:
     return min(max(year, MINYEAR), MAXYEAR)
 
 
+def nowhere(_: str) -> PartialDate | None:
+    """What a story has reached of which nothing was read yet."""
+    return None
+
+
+def year_after(reached: PartialDate | None, month: int, dates: EventDates) -> int | None:
+    """The year of a month that a story names when it has ``reached`` some day: soon after it, or shortly before.
+
+    None where no year is so near, or where the event was over by then.
+    """
+    if reached is None or reached.month is None:
+        return None
+    steps = (month - reached.month + LOOK_BACK) % 12 - LOOK_BACK
+    if steps > LOOK_AHEAD:
+        return None
+    year = min(max(reached.year + (reached.month - 1 + steps) // 12, MINYEAR), MAXYEAR)
+    return year if dates.end is None or not dates.told or dates.covers(PartialDate(year, month)) else None
+
+
 def event_dates(article: Article, given: str | None = None) -> EventDates:
-    """The dates of the event: ``given``, else the infobox's date; else only the year, from the title or the lead."""
+    """The dates of the event: ``given``, else what the infobox or the front matter calls its date.
+
+    Without these only the year, from the title or the lead.
+    """
     start = parse_iso(given)
     if start is not None:
         return EventDates(start, start)
-    fields = clock_data()["date_fields"]
-    for infobox in article.infoboxes:
-        for field in infobox.fields:
-            if field.name.lower() in fields and (found := _field_dates(field.text, article.published_on)) is not None:
-                return found
+    for text in _date_fields(article):
+        if (found := _field_dates(text, article)) is not None:
+            return found
     months = next((m for m in find_moments(article.title) if m.value is not None and m.end_value is not None), None)
     if months is not None and months.value is not None and months.end_value is not None:
         start, end = months.value, months.end_value
@@ -92,6 +139,17 @@ def event_dates(article: Article, given: str | None = None) -> EventDates:
         told = any(field.group_name == "combatant" for infobox in article.infoboxes for field in infobox.fields)
         return EventDates(PartialDate(years[0]), PartialDate(years[1]), told)
     return _lead_year(article)
+
+
+def _date_fields(article: Article) -> Iterator[str]:
+    """What the article's infoboxes, then its front matter, give under the name of a date; a list is its lines."""
+    names = clock_data()["date_fields"]
+    for infobox in article.infoboxes:
+        yield from (field.text for field in infobox.fields if field.name.lower() in names)
+    for name, value in json.loads(article.extra).items():
+        if name.lower() in names:
+            lines = value if isinstance(value, list) else [value]
+            yield "\n".join(line for line in lines if isinstance(line, str))
 
 
 def _title_years(title: str) -> tuple[int, int] | None:
@@ -110,15 +168,18 @@ def _lead_year(article: Article) -> EventDates:
         return EventDates()
     # Dates in parentheses at the start are of somebody's birth and death.
     lead = _PARENTHESES.sub("", article.sections[0].text[:LEAD_LENGTH])
-    years = {m.value.year for m in find_moments(lead) if m.kind == "date" and m.value is not None and m.value.year}
-    years |= {int(year) for year in _YEAR.findall(lead)}
+    told = [m.value for m in find_moments(lead) if m.kind == "date" and m.value is not None and m.value.year]
+    years = {value.year for value in told} | {int(year) for year in _YEAR.findall(lead)}
     if len(years) != 1:
-        return EventDates()
+        days = {value for value in told if value.day is not None}
+        # An event that one day alone tells, in the first words, began on it and goes on.
+        began = [m.value for m in find_moments(lead[:OPENING_LENGTH]) if m.value in days] if len(days) == 1 else []
+        return EventDates(began[0]) if began else EventDates()
     year = PartialDate(years.pop())
     return EventDates(year, year, told=False)
 
 
-def _field_dates(text: str, published_on: str | None) -> EventDates | None:
+def _field_dates(text: str, article: Article) -> EventDates | None:
     """The first date or range that the text of an infobox's date field holds."""
     text = text[:FIELD_LENGTH]
     plain = parse_iso(text)
@@ -135,30 +196,67 @@ def _field_dates(text: str, published_on: str | None) -> EventDates | None:
     start = start if start.year else start.in_year(end.year or years[0])
     end = end if end.year else end.in_year(start.year)
     if _ONGOING.search(text) is not None:
-        published = parse_iso(published_on)
+        published = parse_iso(article.published_on) or _last_month(article)
         end = published if published is not None and published.iso() > start.iso() else None
     return EventDates(start, end)
 
 
-def section_start(section: Section, dates: EventDates) -> tuple[PartialDate | None, bool]:
-    """The date a section begins with, and whether it tells of another time than the article.
+def _last_month(article: Article) -> PartialDate | None:
+    """The last month that the sections tell with its year: no part of an event that goes on is told after it."""
+    months: dict[str, int] = clock_data()["months"]
+    told = [
+        PartialDate(int(match[2]), months[match[1].lower()])
+        for section in article.sections
+        for match in _MONTH_AND_YEAR.finditer(section.text)
+    ]
+    return max(told, default=None)
 
-    Headings from the outermost in: "Background" takes the article's date away, "2014" or "5 May" gives another.
+
+def section_start(
+    section: Section, dates: EventDates, reached: Reached = nowhere
+) -> tuple[PartialDate | None, bool, EventDates]:
+    """The date a section begins with, whether it tells of another time than the article, and the dates that it tells.
+
+    Headings from the outermost in: "Background" takes the article's date away, "2014" or "5 May" gives another, "(May
+    2014 – March 2015)" bounds those below it. A day without a year takes it from what the story has ``reached`` before
+    that heading, where the event leaves it open.
     """
     start = dates.certain
     elsewhere = False
     if section.level == 0:
-        return start, elsewhere
+        return start, elsewhere, dates
+    path = ""
     for heading in section.path.split(" / "):
+        path = f"{path} / {heading}" if path else heading
         if len(heading) < 60 and _elsewhere().search(heading) is not None:
             elsewhere, start = True, None
-        told = _heading_date(heading)
+        told = _heading_dates(heading)
         if told is None:
+            years = _title_years(heading)
+            dates = EventDates(PartialDate(years[0]), PartialDate(years[0]), told=False) if years is not None else dates
             continue
-        year = told.year or (start.year if start is not None else 0) or dates.year_of(told.month or 1, told.day) or 0
+        first, last = told
+        month = first.month or 1
+        year = first.year or (start.year if start is not None else 0) or dates.year_of(month, first.day)
+        year = year or year_after(reached(path), month, dates)
         if year:
-            start, elsewhere = told.in_year(year), False
-    return start, elsewhere
+            first = first.in_year(year)
+            last = last.in_year(last.year or rolled_year(first, last.month or month))
+            start = common_prefix(first, last)
+            elsewhere = elsewhere and start is None
+            dates = EventDates(first, last, first.month is not None) if first.iso() < last.iso() else dates
+    return start, elsewhere, dates
+
+
+def is_out_of_order(section: Section) -> bool:
+    """Whether a section stands under a heading that goes over the whole event again: "Reactions", "Casualties"."""
+    return _out_of_order().search(section.path) is not None
+
+
+@cache
+def _out_of_order() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in clock_data()["out_of_order_headings"])
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 @cache
@@ -168,20 +266,23 @@ def _elsewhere() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1024)
-def _heading_date(heading: str) -> PartialDate | None:
-    """The date that a heading tells, with year 0 where it tells none; a range is cut to what its ends share."""
+def _heading_dates(heading: str) -> tuple[PartialDate, PartialDate] | None:
+    """The first and last date that a heading tells, with year 0 where it tells none."""
     match = re.fullmatch(r"\s*(?:In\s)?((?:1[5-9]|20)\d{2})\s*", heading)
     if match is not None:
-        return PartialDate(int(match[1]))
+        return PartialDate(int(match[1])), PartialDate(int(match[1]))
     months: dict[str, int] = clock_data()["months"]
     if heading.strip().lower() in months:
-        return PartialDate(0, months[heading.strip().lower()])
+        month = PartialDate(0, months[heading.strip().lower()])
+        return month, month
     for moment in find_moments(heading[:200]):
         value, end = moment.value, moment.end_value
         if moment.kind != "date" or value is None:
             continue
         if end is None:
-            return value
-        year = value.year or end.year
-        return common_prefix(value.in_year(year), end.in_year(end.year or year))
+            return value, value
+        return value.in_year(value.year or end.year), end
+    years = _title_years(heading)
+    if years is not None and years[0] < years[1]:
+        return PartialDate(years[0]), PartialDate(years[1])
     return None

@@ -16,7 +16,7 @@ import yaml
 
 from archive.claims.actors import NOBODY, ActorResolver, Resolved
 from archive.claims.attribution import Attribution, find_attributions
-from archive.claims.clock import UNKNOWN, Saying, When, section_times
+from archive.claims.clock import UNKNOWN, Saying, Story, When, section_times
 from archive.claims.event_dates import EventDates, event_dates
 from archive.claims.infobox_claims import FieldClaim, attributes, find_field_claims, note_data
 from archive.claims.losses import claim_quantities
@@ -69,7 +69,8 @@ def extract_document_claims(
     if not is_readable(article):
         return (), ()
     dates = event_dates(article, date)
-    found = [claim for section in article.sections for claim in _section_claims(section, dates)]
+    story = Story(article.sections, dates)
+    found = [claim for section in article.sections for claim in _section_claims(section, dates, story)]
     sides: Sides | None = None
     for infobox in article.infoboxes:
         for field in infobox.fields:
@@ -100,11 +101,12 @@ def is_readable(article: Article) -> bool:
     return article.word_count <= SHORT_TEXT
 
 
-def _section_claims(section: Section, dates: EventDates) -> list[_Found]:
+def _section_claims(section: Section, dates: EventDates, story: Story) -> list[_Found]:
     attributions = find_attributions(section.text)
     if not attributions:
         return []
-    times = section_times(section, dates, [_saying(attribution) for attribution in attributions])
+    sayings = [_saying(attribution) for attribution in attributions]
+    times = section_times(section, dates, sayings, story.before)
     place = _Place(section.text, section=section.position)
     return [_from_attribution(place, a, when, i) for i, (a, when) in enumerate(zip(attributions, times, strict=True))]
 

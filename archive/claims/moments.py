@@ -134,7 +134,8 @@ _DAY_BEFORE = re.compile(
 _DAY_AFTER = re.compile(
     r"\.?\s(\d{1,2})(?:st|nd|rd|th)?(?![\d:]|[.,]\d)(?:\s?(?:–|—|-|\bto\b)\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d))?"
 )
-_YEAR_AFTER = re.compile(r"\.?,?\s(?:of\s)?(1\d{3}|20\d{2}|21\d{2})\b(?!\s?(?:–|-)\s?\d)")
+# "March 2014–15" is no month of 2014, "15 September 2014 – 20 March 2015" begins in 2014.
+_YEAR_AFTER = re.compile(r"\.?,?\s(?:of\s)?(1\d{3}|20\d{2}|21\d{2})\b(?!\s?(?:–|-)\s?\d{2,4}(?!\d|\s[A-Z][a-z]{2}))")
 _MONTH_ALONE = re.compile(
     r"\b(?:in|during|early|late|mid|by|of|since|until|through|throughout|from|last|this)[\s-]$", re.IGNORECASE
 )

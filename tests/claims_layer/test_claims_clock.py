@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from archive.claims import extract_document_claims
 from archive.claims.clock import Saying, When, section_times
 from archive.claims.event_dates import EventDates, event_dates
 from archive.claims.moments import PartialDate, parse_iso
@@ -259,3 +261,43 @@ def test_months_in_a_title_tell_the_year_of_a_day() -> None:
     title = "Valley campaign (October 2017–February 2018)"
     dates = event_dates(Article(title, title, "en", None, None, None, None, None, None, None, "{}", 0))
     assert (dates.year_of(11, 5), dates.year_of(1, 5)) == (2017, 2018)
+
+
+def dated(date: str, *sections: tuple[str, str]) -> list[str | None]:
+    """The date of the one "said the town held" of each (path, text), in an article whose front matter has ``date``."""
+    parts = tuple(
+        Section(number, None, 2, path.split(" / ")[-1], path, "", text, "", 0, 0, 0)
+        for number, (path, text) in enumerate(sections, 1)
+    )
+    extra = json.dumps({"date": [date]})
+    article = Article("A war", "A war", "en", None, None, None, None, None, None, None, extra, 0, (), parts)
+    return [claim.date_from for claim in extract_document_claims(article)[0]]
+
+
+def test_the_front_matter_may_tell_the_date_of_the_event() -> None:
+    assert dated("3 May 2017", ("Battle", "The mayor said the town held.")) == ["2017-05-03"]
+
+
+def test_a_range_over_two_years_begins_in_the_first() -> None:
+    battle = ("Battle", "On 5 November, the mayor said the town held. On 2 March, he said the town held.")
+    assert dated("15 September 2014 – 20 March 2015", battle) == ["2014-11-05", "2015-03-02"]
+
+
+def test_a_day_takes_its_year_from_the_sections_before() -> None:
+    assert dated(
+        "8 May 2014 – 9 June 2017",
+        ("Battle / First phase", "On 5 November 2015, it began."),
+        ("Battle / Second phase", "On 3 January, the mayor said the town held."),
+        ("Reactions", "On 3 January, the mayor said the town held."),
+    ) == ["2016-01-03", None]
+
+
+def test_a_range_in_a_heading_tells_the_years_below_it() -> None:
+    path = "Battle / Stalemate (12 November 2022 – 7 June 2023) / South"
+    text = "On 3 January, the mayor said the town held. On 12 November, he said the town held."
+    assert dated("8 May 2014 – 9 June 2024", (path, text)) == ["2023-01-03", "2022-11-12"]
+
+
+def test_an_event_that_goes_on_has_reached_the_last_month_told() -> None:
+    battle = ("Battle", "On 5 May, the mayor said the town held. By November 2022, it had fallen.")
+    assert dated("18 April 2022 – present", battle) == ["2022-05-05"]
