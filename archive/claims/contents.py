@@ -151,6 +151,27 @@ def _seen_at_work(s: Sentence, first: int, last: int) -> bool:
 _REMARK = re.compile(r"DKh")
 
 
+def _is_verdict(s: Sentence, i: int) -> bool:
+    """Whether words after a comma only tell what became of a statement: "although this was never verified".
+
+    Also what the writer makes of it: "possibly indicating a retreat".
+    """
+    words, tags = s.words, s.tags
+    if words[i] in lexicon().hesitations:
+        return tags[i + 1 : i + 2] in ("I", "G")
+    end = next((k for k in range(i + 1, min(i + 14, len(words))) if tags[k] in ",;:.<"), min(i + 14, len(words)))
+    at = next((k for k in range(i, end) if words[k] in lexicon().verdicts), None)
+    if at is None or "t" in tags[i:at]:
+        return False
+    if words[i] in ("although", "though", "but", "however", "which"):
+        return bool(set(words[i:at]) & (lexicon().statements | _POINTERS)) or words[i] == "which"
+    apposed = tags[i] == "D" and tags[i + 1 : at].strip("NKAEL") == ""
+    return (apposed or tags[i:at].strip("a") == "") and words[at + 1 : at + 2] == ["by"]
+
+
+_POINTERS = frozenset({"this", "these", "that", "it"})
+
+
 def _told_bare(s: Sentence, i: int) -> tuple[int, str] | None:
     phrase = None if s.words[i] in ("him", "her", "them", "us", "me", "it", "you") else object_range(s, i)
     at = phrase[1] if phrase else i + 1
@@ -207,6 +228,10 @@ def opens_clause(s: Sentence, i: int) -> bool:
 _APPROXIMATELY = {"at": ("least", "most"), "up": ("to",), "more": ("than",), "less": ("than",), "as": ("many", "much")}
 
 
+# What is no claim to make may still be denied.
+_DENIED = frozenset({"plan", "plans", "intention", "intentions", "responsibility", "involvement"})
+
+
 def _object_counts(s: Sentence, i: int, stance: str) -> bool:
     phrase = object_range(s, i)
     if phrase is None:
@@ -222,9 +247,7 @@ def _object_counts(s: Sentence, i: int, stance: str) -> bool:
             return False
     if head == "series" and s.tags[after : after + 1] == "o":
         return True
-    return head not in lexicon().not_claimed or (
-        stance == "deny" and head in ("plan", "plans", "intention", "intentions")
-    )
+    return head not in lexicon().not_claimed or (stance == "deny" and head in _DENIED)
 
 
 def anaphor(s: Sentence, i: int) -> bool:
@@ -322,7 +345,7 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                     and words[q + 3] in lexicon().elaborations
                 ):
                     break
-                if tag == "," and q == k + 1 and _REMARK.match(tags, q):
+                if tag == "," and ((q == k + 1 and _REMARK.match(tags, q)) or _is_verdict(s, k + 1)):
                     break
                 if (
                     tags[q] == "D"

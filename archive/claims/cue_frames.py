@@ -51,6 +51,8 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             k = phrase[1]
             if k < n and s.words[k] == "for" and k + 1 < n and (tags[k + 1] in "GaLI" or cue.lemma == "blame"):
                 return after, "for"
+            if cue.lemma == "blame" and s.words[k : k + 1] == ["on"] and tags[k + 1 : k + 2] in ("D", "P", "A", "N"):
+                return after, "for"
     if "with" in frames and tags[after] in "DPNAKh":
         phrase = object_range(s, after) or (after, after + 1)
         if s.words[phrase[1] : phrase[1] + 1] in (["with"], ["for"]):
@@ -114,6 +116,9 @@ def with_content(
     phrase = frame in ("as", "object", "of", "for", "attribute", "np", "to")
     made.contents = [(first, natural_end(s, first, phrase=phrase))]
     made.frame = frame
+    if cue.stance == "deny" and frame == "np" and s.words[first] in ("responsibility", "involvement"):
+        last = made.contents[0][1]
+        made.contents = [(first, next((k for k in range(first, last) if s.tags[k] in ",IG"), last))]
     if "claim_np" in cue.frames:
         made.contents = [(first, before_circumstance(s, *made.contents[0]))]
     made.strong = not cue.document and ("object_to" not in cue.frames or "np" in cue.frames)

@@ -170,7 +170,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if (
         not agent
         and subject is not None
-        and (cue.lemma == "report" or (cue.lemma == "announce" and _is_event(s, *whole)))
+        and (cue.lemma == "report" or (cue.lemma in ("announce", "confirm") and _is_event(s, *whole)))
         and not {"are", "is", "be"} & set(s.words[group:i])
         and not set("Bxt") & set(s.tags[subject.first : subject.last])
         and "np" in cue.frames
@@ -186,13 +186,36 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
 
 
 def _is_event(s: Sentence, first: int, last: int) -> bool:
-    """Whether a noun phrase tells of something done: "the establishment of the group"."""
+    """Whether a noun phrase tells of something done: "the establishment of the group", "the capture of the town"."""
     of = s.tags.find("o", first, last)
-    return of > first and s.words[of - 1].endswith(("ment", "tion", "sion")) and s.words[of - 1] not in _NOT_TOLD
+    head = s.words[of - 1]
+    return of > first and (head in _EVENTS or head.endswith(("ment", "tion", "sion"))) and head not in _NOT_TOLD
 
+
+_EVENTS = frozenset(
+    {"capture", "recapture", "fall", "loss", "death", "deaths", "killing", "presence", "arrival", "withdrawal", "use"}
+)
 
 # What is announced under these names is still to be told.
 _NOT_TOLD = frozenset({"intention", "decision", "position", "nomination", "investigation", "resolution"})
+
+
+def read_apposed_answer(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
+    """In "…, a claim denied by the mayor" the answer to what stands before it."""
+    comma = s.tags.rfind(",", 0, i)
+    agent = _agent(s, after) if s.words[after] == "by" else None
+    if (
+        agent is None
+        or comma < 1
+        or s.tags[comma + 1 : i] not in ("DN", "DK", "DNN", "DAN")
+        or s.words[comma + 1] == "the"
+    ):
+        return []
+    denies = cue.stance == "deny"
+    rule = "passive-denial" if denies else "passive-confirms"
+    made = Reading(agent[0], (i, after), [], cue.stance, rule, comma, "relative", open_end=False)
+    made.denies_previous, made.echo = denies, not denies
+    return [made]
 
 
 def read_reduced(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:

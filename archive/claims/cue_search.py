@@ -40,7 +40,7 @@ _NEXT = (
 _NEXT_MARKS = (":", ' "', " “", ', "', ", “", ", in ")
 _OBJECT = (" a ", " an ", " the ", '"', "“", " itself ", " himself ", " herself ", " themselves ")
 _NOUN = (" that ", " by ", " from ", " of ", ":", " put")
-_PEOPLE = (" of ", " for ")
+_PEOPLE = (" of ", " for ", " on ")
 _WHOSE = ("s", "his", "her", "their", "its", "in the")
 _FIGURE = (" at ",)
 

@@ -8,7 +8,7 @@ from archive.claims.content_ends import before_main_clause, before_main_verb
 from archive.claims.contents import Range, clause_from, natural_end
 from archive.claims.cue_frames import can_hold, is_document, plural_subject, statement_relative, with_content
 from archive.claims.cue_inversions import content_first, inverted_content
-from archive.claims.cue_passives import read_passive, read_reduced
+from archive.claims.cue_passives import read_apposed_answer, read_passive, read_reduced
 from archive.claims.lexicon import Cue, CueForm, lexicon
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
@@ -53,6 +53,8 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         following = s.tags[after]
         if s.words[after] == "by" and i == 1 and s.words[0] == "as":
             return _as_said_by(s, i, after, cue)
+        if cue.stance in ("deny", "confirm") and group == i and (answer := read_apposed_answer(s, i, after, cue)):
+            return answer
         if cue.lemma in lexicon().reduced and (reduced := read_reduced(s, i, after, group, cue)):
             return reduced
         if s.words[after] == "by" or (
@@ -247,7 +249,7 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
     cue_range = (i, after)
     if before < 0 or s.tags[before] == "<":
         comma = next((k for k in range(after, n) if s.tags[k] == "," and k + 1 < n and s.tags[k + 1] in "DPNAh"), None)
-        if comma is None:
+        if comma is None or cue.document:
             return []
         verbs = [k for k in range(comma + 1, n) if s.tags[k] in "BxVEC" and is_finite(s, k)]
         subject = subject_before(s, verb_group_start(s, verbs[0]) - 1) if verbs else None
@@ -266,7 +268,9 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
         subject = inherited_subject(s, before)
         rule = "participle"
     elif tag == "z" and before > 1 and s.words[before - 1] in ("quoted", "cited"):
-        subject = subject_before(s, verb_group_start(s, before - 1) - 1)
+        quoted = verb_group_start(s, before - 1)
+        subject = subject_before(s, quoted - 1) or inherited_subject(s, quoted)
+        before = quoted - 1 if quoted > 0 and s.tags[quoted - 1] in "c," else before
         rule = "quoted-as"
     elif tag in ",cb;-" or (
         tag in "sp"

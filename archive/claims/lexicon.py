@@ -119,6 +119,8 @@ class Lexicon:
     final: frozenset[str]
     occasions: frozenset[str]
     statements: frozenset[str]
+    verdicts: frozenset[str]
+    hesitations: frozenset[str]
     elaborations: frozenset[str]
     no_claim: dict[str, tuple[str | None, ...]]
     roles: frozenset[str]
@@ -259,6 +261,8 @@ def lexicon() -> Lexicon:
         final=frozenset(data["final"]),
         occasions=frozenset(data["occasions"]),
         statements=frozenset(data["statements"]),
+        verdicts=frozenset(data["verdicts"]),
+        hesitations=frozenset(data["hesitations"]),
         elaborations=frozenset(data["elaborations"]),
         no_claim=_no_claim(data),
         roles=frozenset(words["roles"]),

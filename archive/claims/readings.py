@@ -44,7 +44,7 @@ class Reading:
 def connector_start(s: Sentence, clause: int) -> tuple[int, frozenset[str]]:
     """The first token of the conjunctions and adverbs before a clause, and those words."""
     k = clause
-    while k > 0 and s.tags[k - 1] in ",cbsa;":
+    while k > 0 and (s.tags[k - 1] in ",cbsa;" or s.tags[k - 2 : k] == ",z"):
         k -= 1
     if k > 0 and s.tags[k - 1] not in "tw" and k < clause:
         before = clause_start(s, k - 1)
@@ -65,6 +65,8 @@ def joined_by(s: Sentence, subject: Subject, opens: int) -> str:
         return "connector"
     if tag == "w":
         return "relative"
+    if tag == "z" and s.tags[boundary - 1] == ",":
+        return "connector"
     if tag == "t":
         return "inside"
     if tag == "p":

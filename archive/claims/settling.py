@@ -56,6 +56,7 @@ def settle(s: Sentence) -> list[Reading]:
                 continue
             if (
                 reading.joined in ("connector", "participle", "second", "with")
+                or (reading.joined == "comma" and reading.denies_previous)
                 or (
                     reading.joined == "relative"
                     and (reading.echo or reading.denies_previous or s.tags[reading.opens] in ",w")
