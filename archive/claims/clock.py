@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from archive.claims.event_dates import (
@@ -35,17 +36,23 @@ from archive.documents import DateBasis, DatePrecision, Section
 
 # A date inside a claim this many days away from the clock is what the claim is about, not when it was made.
 EVENT_WINDOW = 60
+# Some days after this day of a month the month may be another.
+SAME_MONTH = 20
 # So far after the last claim's sentence a date that begins in it may end.
 MARGIN = 120
 # How far after the words "according to" or the end of a claim its day may stand.
 GAP = 120
 
+_MOVES = frozenset({"move", "months", "days_on", "weekday", "part"})
+# Expressions that tell no day: a day in what is said tells more.
+_LOOSE = frozenset({"months", "days_on"})
 _NEXT_CLAUSE = re.compile(r"[;:]|\b(?:but|while|when|where|and|after|before)\b", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|plan|plans|planned|expected|intend|intends|going to|until)\b", re.IGNORECASE
 )
 _AT_CUE = re.compile(
-    r"[\s,]{0,3}(?:(?:on|in|at|by|the|that|early|late|later|again|of|from|during|as|also)\s{1,3}){0,4}", re.IGNORECASE
+    r"[\s,]{0,3}(?:(?:on|in|at|by|a|an|the|that|early|late|later|again|of|from|during|as|also)\s{1,3}){0,4}",
+    re.IGNORECASE,
 )
 
 
@@ -127,6 +134,7 @@ class _SectionClock:
         self.now = start
         self.year_from = start
         self.part: str | None = None
+        self.untold = True
         self.reached = reached
 
     def last_day(self) -> PartialDate | None:
@@ -161,13 +169,18 @@ class _SectionClock:
         return max(since, position)
 
     def _move(self, moment: Moment) -> None:
+        before = self.now
+        self._turn(moment)
+        self.untold = self.untold and self.now == before
+
+    def _turn(self, moment: Moment) -> None:
         if moment.kind == "date":
             value = moment.value
             if value is None or moment.other_day or moment.beside or self._long_past(moment):
                 return
             if value.month is None:
                 if moment.opens:
-                    self.year_from, self.now = value, None
+                    self.year_from, self.now = value, value if moment.labels else None
                 return
             resolved = self._dated(moment)
             if resolved is not None:
@@ -175,7 +188,7 @@ class _SectionClock:
                 self.part = None
         elif moment.kind == "vague":
             self.now = None
-        elif moment.kind in {"move", "weekday", "part"}:
+        elif moment.kind in _MOVES:
             moved = self._relative(moment)
             if moment.kind != "part" or moved is not None:
                 self.now = moved
@@ -197,6 +210,11 @@ class _SectionClock:
             turns = moment.opens and self.part in data["late"] and moment.part in data["early"]
             dated = re.match(r"\s(?:of|on)\s", self.text[moment.end : moment.end + 4]) is not None
             return self.now.moved(1) if turns and not dated else self.now
+        if moment.kind == "months":
+            return self.now.months_on(moment.days or 0)
+        if moment.kind == "days_on":
+            near = self.now.day is None or self.now.day <= SAME_MONTH
+            return PartialDate(self.now.year, self.now.month) if near and self.now.month is not None else None
         if moment.days == 0:
             return self.now
         return self.now.moved(moment.days or 0)
@@ -235,11 +253,15 @@ class _SectionClock:
         tellers = [
             m
             for m in outside
-            if m.kind in {"date", "move", "weekday", "part"}
+            if (m.kind == "date" or m.kind in _MOVES)
             and (self._dates_source(m, saying) or not (m.other_day or m.beside or self._long_past(m)))
             and (m.start < saying.cue_start or m.start in narrated)
         ]
+        if any(m.kind == "date" and not m.beside for m in tellers):
+            tellers = [m for m in tellers if not m.beside]
         chosen = self._chosen(saying, tellers)
+        if chosen is not None and chosen.kind in _LOOSE and any(m.kind == "date" for m in inside):
+            chosen = None
         if chosen is not None and chosen.kind == "date":
             return _answer(self._dated(chosen), "explicit", time_of_day)
         if chosen is not None and chosen.kind != "part":
@@ -256,7 +278,12 @@ class _SectionClock:
         return _answer(self.now, "carried", time_of_day)
 
     def _dates_source(self, moment: Moment, saying: Saying) -> bool:
-        """Whether the date ends the words for who says it: "a report from April 2016 | showed"."""
+        """Whether the date tells which words say it: "a report from April 2016 | showed", "a 2014 report | said"."""
+        if moment.beside and _dated_source().match(self.text, moment.end):
+            before, between = self.text[max(0, moment.start - 4) : moment.start], (moment.end, saying.cue_start)
+            if moment.start >= saying.cue_end:
+                between = (saying.cue_end, moment.start)
+            return before.lower().endswith(("a ", "an ", "the ")) and not set(".,;:") & set(self.text[slice(*between)])
         if moment.kind != "date" or moment.end > saying.cue_start or self.text[moment.end : saying.cue_start].strip():
             return False
         return self.text[max(0, moment.start - 5) : moment.start].lower() == "from "
@@ -316,7 +343,7 @@ class _SectionClock:
             event = self._dated(moment)
             if event is None or (moment.other_day and not self._later(event)):
                 return None
-            if self.now is None or _near(event, self.now):
+            if self.now is None or _near(event, self.now) or (self.untold and _about(event, self.now)):
                 return None if moment.other_day else event
             said = self.text[saying.parts[0][0] : saying.parts[-1][1]]
             return event if self._later(event) and _FUTURE.search(said) is None else None
@@ -325,6 +352,12 @@ class _SectionClock:
     def _later(self, event: PartialDate) -> bool:
         """Whether the event is later than the clock, and the text itself tells its year."""
         return self.now is not None and event.iso() > self.now.iso() and event.year > self.now.year
+
+
+@cache
+def _dated_source() -> re.Pattern[str]:
+    words = "|".join(clock_data()["dated_sources"])
+    return re.compile(rf"(?:\s[\w'’-]+){{0,5}}?\s(?:{words})\b", re.IGNORECASE)
 
 
 def _start(moment: Moment) -> int:
@@ -337,6 +370,11 @@ def _near(event: PartialDate, now: PartialDate) -> bool:
     first = date(event.year, event.month, event.day or 15)
     second = date(now.year, now.month, now.day or 15)
     return abs((first - second).days) <= EVENT_WINDOW
+
+
+def _about(event: PartialDate, now: PartialDate) -> bool:
+    """Whether a month is of the year of a vaguer date, or of the years beside it."""
+    return event.month is not None and now.day is None and abs(event.year - now.year) < 2
 
 
 def _answer(value: PartialDate | None, basis: DateBasis, time_of_day: str | None) -> When:

@@ -19,7 +19,7 @@ import yaml
 
 from archive.claims.casing import lowered
 
-MomentKind = Literal["date", "move", "weekday", "vague", "part", "time"]
+MomentKind = Literal["date", "move", "months", "days_on", "weekday", "vague", "part", "time"]
 
 
 class PartialDate(NamedTuple):
@@ -43,6 +43,13 @@ class PartialDate(NamedTuple):
             return PartialDate(year, 2)
         return PartialDate(year, self.month, self.day)
 
+    def months_on(self, months: int) -> PartialDate | None:
+        """The month so many months later; None where this is no month, or the calendar ends."""
+        if self.month is None:
+            return None
+        year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
+        return _valid(year, month + 1, None) if year else None
+
     def moved(self, days: int) -> PartialDate | None:
         """The day so many days later; None where this is no day."""
         if self.month is None or self.day is None:
@@ -55,11 +62,12 @@ class PartialDate(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """One expression of time: where it stands, and its date, its move in days, or its part of the day.
+    """One expression of time: where it stands, and its date, its move in days (or months), or its part of the day.
 
     ``end_date`` is the end of a range; ``other_day`` is true where the words before it ("since") say that
     nothing in the sentence happened then; ``opens`` where a part of the day or a bare year starts its sentence;
-    ``beside`` where a year only describes something ("a 1974 lecture", "his book (1504)").
+    ``beside`` where a year only describes something ("a 1974 lecture", "his book (1504)"); ``labels`` where it heads
+    its line ("2013: After the attack").
     """
 
     start: int
@@ -72,6 +80,7 @@ class Moment(NamedTuple):
     other_day: bool = False
     opens: bool = False
     beside: bool = False
+    labels: bool = False
 
 
 def parse_iso(text: str | None) -> PartialDate | None:
@@ -119,6 +128,11 @@ def _automaton() -> Any:
     for phrase, (days, part, vague) in entries.items():
         kind = "vague" if vague or (phrase in data["moves"] and days is None) else "part" if days is None else "move"
         automaton.add_word(phrase, (len(phrase), kind, (days, part)))
+    for phrase, months in data["month_moves"].items():
+        automaton.add_word(phrase, (len(phrase), "months", (months, None)))
+    for phrase in data["days_on"]:
+        if phrase != "days later":
+            automaton.add_word(phrase, (len(phrase), "days_on", (None, None)))
     automaton.add_word("days later", (10, "count", 1))
     automaton.add_word("days earlier", (12, "count", -1))
     automaton.add_word("days after", (10, "count", 1))
@@ -144,12 +158,14 @@ _HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?![\d:])(?:\s?([ap])\.?m\b)?", r
 _ISO_REST = re.compile(r"-\d\d-\d\d(?![\w-])")
 _NOT_BEFORE_NUMBER = frozenset(".,:–-_")
 _YEAR_LEAD = re.compile(r"\b(in|by|during|since|until|of|around|circa|c\.|early|late|mid)[\s-]$", re.IGNORECASE)
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter|end|beginning|start|middle)\s$", re.IGNORECASE)
 _DESCRIBED = re.compile(r"\b(?:an?|the|his|her|their|its|from|'s|’s)\s$", re.IGNORECASE)
 _COUNT_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]{3,5})\s$", re.IGNORECASE)
 _OPENING = re.compile(
     r"(?:\A|[.!?;\n][\"”’)\]]?\s{0,3})(?:(?:On|In|By|As of|At|During|Early|Late|Around|From|After|About"
     r"|the|in|on|morning|evening|night|of|early|late|mid)[\s-]){0,5}\Z"
 )
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _RANGE_GAP = re.compile(r"\.?\s?(?:–|—|-|to|until|through)\s?$")
 
 
@@ -201,6 +217,8 @@ def _phrases(text: str) -> Iterator[Moment]:
             moment = _counted(text, start, end, value)
             if moment is not None:
                 yield moment
+            elif value == 1 and low.startswith("days later", start):
+                yield Moment(start, end, "days_on")
         elif kind == "weekday":
             yield Moment(start, end, "weekday", days=value)
         else:
@@ -234,7 +252,9 @@ def _dated(text: str, start: int, end: int, month: int) -> Moment | None:
     if value is None:
         return None
     end_value = _valid(year, month, last) if last is not None else None
-    return Moment(start, end, "date", value, end_value, other_day=_is_other(text, start))
+    # "Between 26 and 27 January" is when, "between the truce and 5 May" is since when.
+    other_day = _is_other(text, start) and (end_value is None or not _BETWEEN.search(text, max(0, start - 10), start))
+    return Moment(start, end, "date", value, end_value, other_day=other_day)
 
 
 def _valid(year: int, month: int | None, day: int | None) -> PartialDate | None:
@@ -271,8 +291,11 @@ def _numbers(text: str) -> Iterator[Moment]:
                 yield Moment(start, rest.end(), "date", value)
         elif match[0] < "2100" and not (following in _NOT_BEFORE_NUMBER and text[end + 1 : end + 2].isdigit()):
             lead = _YEAR_LEAD.search(text, max(0, start - 12), start)
-            if lead is not None:
-                other = lead[1].lower() in {"since", "until", "of"}
+            if following == ":" and (start == 0 or text[start - 1] == "\n"):
+                yield Moment(start, end, "date", PartialDate(int(match[0])), opens=True, labels=True)
+            elif lead is not None:
+                season = lead[1].lower() == "of" and _SEASON.search(text, max(0, lead.start() - 12), lead.start())
+                other = lead[1].lower() in {"since", "until", "of"} and not season
                 year = PartialDate(int(match[0]))
                 yield Moment(start, end, "date", year, other_day=other, opens=opens_sentence(text, lead.start()))
             elif _DESCRIBED.search(text, max(0, start - 8), start) or text[start - 1 : end + 1] == f"({match[0]})":

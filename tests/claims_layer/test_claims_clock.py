@@ -301,3 +301,32 @@ def test_a_range_in_a_heading_tells_the_years_below_it() -> None:
 def test_an_event_that_goes_on_has_reached_the_last_month_told() -> None:
     battle = ("Battle", "On 5 May, the mayor said the town held. By November 2022, it had fallen.")
     assert dated("18 April 2022 – present", battle) == ["2022-05-05"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("In the following month", "2020-11"), ("A few days later", "2020-10"), ("Weeks later", None)],
+)
+def test_looser_words_leave_the_month_at_most(words: str, expected: str | None) -> None:
+    text = f"On 3 October, the clashes spread. {words}, the mayor said the town held."
+    assert day(text, "said", "the town held")[0] == expected
+
+
+def test_the_year_of_a_report_is_when_it_says_so() -> None:
+    text = "On 5 May 2018, it began. According to a 2014 guild report, the town held."
+    assert day(text, "According to", "the town held", date=None) == ("2014", "explicit")
+
+
+def test_a_year_that_heads_a_line_dates_it() -> None:
+    text = "2013: After the fire, the mayor said the town held."
+    assert day(text, "said", "the town held", date=None) == ("2013", "carried")
+
+
+def test_a_range_between_two_days_is_when() -> None:
+    text = "Between 26 and 28 October, the mayor said the town held."
+    assert day(text, "said", "the town held") == ("2020-10", "explicit")
+
+
+def test_a_month_in_the_claim_says_more_than_the_year_of_the_article() -> None:
+    text = "The mayor said the town had starved by October 2017."
+    assert day(text, "said", "the town had starved by October 2017", date="2018") == ("2017-10", "explicit")
