@@ -217,8 +217,8 @@ def _phrases(text: str) -> Iterator[Moment]:
             moment = _counted(text, start, end, value)
             if moment is not None:
                 yield moment
-            elif value == 1 and low.startswith("days later", start):
-                yield Moment(start, end, "days_on")
+            elif low.endswith("later", start, end):
+                yield Moment(start, end, "days_on" if value == 1 else "vague")
         elif kind == "weekday":
             yield Moment(start, end, "weekday", days=value)
         else:
