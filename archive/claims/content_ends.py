@@ -83,6 +83,14 @@ def before_main_verb(s: Sentence, first: int, last: int) -> Range:
     return first, last
 
 
+def before_next_verb(s: Sentence, first: int, last: int) -> Range:
+    """The content of a cue in a relative clause without commas: it ends at the verb of the main clause."""
+    verb = next((k for k in finite_verbs(s, first + 2, last) if s.tags[k] in "Bx"), None)
+    if verb is None or set(s.tags[first:verb]) & set("twcbs,;<("):
+        return first, last
+    return first, verb
+
+
 def noun_clause(s: Sentence, first: int, last: int) -> Range:
     """The content of a noun that is itself a subject ("Reports that the bridge had fallen | were denied")."""
     verbs = [k for k in finite_verbs(s, first, last) if s.tags[k] != "E"]

@@ -105,6 +105,8 @@ def with_content(
             made.contents = [(seen.first, seen.last), (after, natural_end(s, after, phrase=True))]
             made.rule = f"{rule}-as"
             return [made]
+    if found is None and "result" in cue.frames and is_result(s, after, subject, cue):
+        found = after, "np"
     if found is None:
         return []
     first, frame = found
@@ -125,6 +127,22 @@ def with_content(
     if frame in ("as", "object", "of", "for", "attribute"):
         made.rule = f"{rule}-{frame}"
     return [made]
+
+
+def is_result(s: Sentence, after: int, subject: Subject, cue: Cue) -> bool:
+    """Whether a noun phrase is what a study found: "a study found | no difference", "Apter found | a correlation"."""
+    phrase = object_range(s, after)
+    if phrase is None or s.tags[after] == "G" or not set(s.tags[slice(*phrase)]) & set("NAKm#"):
+        return False
+    if head_word(s, subject) in lexicon().studies:
+        return True
+    return cue.lemma == "find" and any(word in lexicon().results for word in s.words[slice(*phrase)])
+
+
+def head_word(s: Sentence, subject: Subject) -> str:
+    """The head noun of a subject: of "a letter to the council", the letter."""
+    last = next((k for k in range(subject.first, subject.last) if s.tags[k] in "poTE("), subject.last)
+    return s.words[last - 1]
 
 
 def _cited(s: Sentence, first: int, last: int) -> tuple[Range, Range] | None:

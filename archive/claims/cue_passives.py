@@ -6,7 +6,7 @@ import re
 
 from archive.claims.claimants import inherited_subject, subject_before, subject_ending_at
 from archive.claims.clauses import has_finite
-from archive.claims.content_ends import after_adverbials, before_main_clause, before_main_verb, sentence_clause
+from archive.claims.content_ends import after_adverbials, before_main_clause, before_main_verb, before_next_verb, sentence_clause
 from archive.claims.contents import Range, content_after, is_statement, natural_end
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
@@ -83,6 +83,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     def make(contents: list[Range], rule: str, who: Range | None = claimant) -> list[Reading]:
         if s.tags[before] == "w" and contents:
             contents[-1] = before_main_verb(s, *before_main_clause(s, *contents[-1]))
+        elif s.tags[before] == "t" and contents:
+            contents[-1] = before_next_verb(s, *contents[-1])
         return [Reading(who, cue_range, contents, cue.stance, rule, opens, joined, connector=words)]
 
     pronoun = s.words[before] if subject is None or subject.last - subject.first == 1 else ""
@@ -109,7 +111,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         and not (cue.lemma == "understand" and possible)
         and cue.lemma not in ("warn", "caution")
         and not (cue.lemma == "expect" and s.tags[tail + 1 : tail + 3] in ("BE", "BV"))
-        and cue.passive
+        and (cue.passive or (cue.perfect and _is_perfect(s, group, i)))
         and {"that", "object_to", "np"} & cue.frames
         and tail + 1 < n
         and (s.tags[tail + 1] in "xBNaV")
@@ -183,6 +185,12 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         made[0].open_end = len(contents) > 1
         return made
     return []
+
+
+def _is_perfect(s: Sentence, group: int, i: int) -> bool:
+    """Whether a passive is in the perfect tense ("has been found")."""
+    words = s.words[group:i]
+    return "been" in words and not {"has", "have", "'ve"}.isdisjoint(words)
 
 
 def _is_event(s: Sentence, first: int, last: int) -> bool:

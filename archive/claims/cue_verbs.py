@@ -6,7 +6,7 @@ from archive.claims.claimants import Subject, inherited_subject, subject_before,
 from archive.claims.clauses import clause_start, has_finite, is_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
 from archive.claims.contents import Range, clause_from, natural_end
-from archive.claims.cue_frames import can_hold, is_document, plural_subject, statement_relative, with_content
+from archive.claims.cue_frames import can_hold, head_word, is_document, is_result, plural_subject, statement_relative, with_content
 from archive.claims.cue_inversions import content_first, inverted_content
 from archive.claims.cue_passives import read_apposed_answer, read_passive, read_reduced
 from archive.claims.lexicon import Cue, CueForm, lexicon
@@ -129,9 +129,10 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         return []
     if cue.document and not can_hold(s, subject):
         return []
-    if _head(s, subject) in lexicon().not_sources and "A" not in s.tags[subject.first : subject.last]:
+    if head_word(s, subject) in lexicon().not_sources and "A" not in s.tags[subject.first : subject.last]:
         return []
-    if cue.lemma == "find" and s.tags[after : after + 1] not in ("t", "<") and not is_document(s, subject):
+    clause = s.tags[after : after + 1] in ("t", "<") or is_document(s, subject)
+    if cue.lemma == "find" and not clause and not is_result(s, after, subject, cue):
         return []
     if subject.boundary >= 0 and s.words[subject.boundary] in ("how", "why", "whether"):
         return []
@@ -235,12 +236,6 @@ def _second_opening(s: Sentence, comma: int) -> int | None:
     return first
 
 
-def _head(s: Sentence, subject: Subject) -> str:
-    """The head noun of a subject: of "a letter to the council", the letter."""
-    last = next((k for k in range(subject.first, subject.last) if s.tags[k] in "poT"), subject.last)
-    return s.words[last - 1]
-
-
 def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negated: bool) -> list[Reading]:
     if (negated and cue.stance != "deny") or (s.words[i] == "considering" and s.tags[i - 1 : i] == ","):
         return []
@@ -294,7 +289,7 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
                 if owner is None or s.tags[before] not in "NK":
                     return []
                 subject = owner
-            elif _head(s, subject) in lexicon().carriers:
+            elif head_word(s, subject) in lexicon().carriers:
                 owner = inherited_subject(s, before)
                 if owner is not None and owner.last <= subject.first:
                     subject = owner

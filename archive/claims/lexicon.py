@@ -84,6 +84,7 @@ class Cue:
     stance: Stance
     frames: frozenset[str]
     passive: bool = False
+    perfect: bool = False
     document: bool = False
     noun: bool = False
 
@@ -116,6 +117,9 @@ class Lexicon:
     reduced: frozenset[str]
     hedges: frozenset[str]
     leading: frozenset[str]
+    results: frozenset[str]
+    studies: frozenset[str]
+    studies_alone: frozenset[str]
     final: frozenset[str]
     occasions: frozenset[str]
     statements: frozenset[str]
@@ -183,6 +187,7 @@ def _verbs(data: dict[str, Any]) -> dict[str, tuple[CueForm, ...]]:
             stance=of_lemma[0]["stance"],
             frames=frozenset(frame for group in of_lemma for frame in group["frames"]),
             passive=any(group.get("passive", False) for group in of_lemma),
+            perfect=any(group.get("perfect", False) for group in of_lemma),
             document=of_lemma[0].get("document", False),
         )
         for written, form in verb_forms(lemma, data["irregular"]):
@@ -258,6 +263,9 @@ def lexicon() -> Lexicon:
         reduced=frozenset(data["reduced"]),
         leading=frozenset(data["leading"]),
         hedges=frozenset(data["hedges"]),
+        results=frozenset(data["results"]),
+        studies=frozenset(data["studies"]),
+        studies_alone=frozenset(data["studies_alone"]),
         final=frozenset(data["final"]),
         occasions=frozenset(data["occasions"]),
         statements=frozenset(data["statements"]),
