@@ -39,9 +39,9 @@ def object_range(s: Sentence, i: int) -> Range | None:
 
 
 def is_statement(s: Sentence, phrase: Range) -> bool:
-    """Whether a noun phrase stands for something said before ("the claim", "these reports")."""
+    """Whether a noun phrase stands for something said or thought before ("the claim", "these reports", "the idea")."""
     head = next((k for k in range(*phrase) if s.tags[k] in "op"), phrase[1]) - 1
-    return s.words[head] in lexicon().statements
+    return s.words[head] in lexicon().statements or s.words[head] in lexicon().ideas
 
 
 def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:

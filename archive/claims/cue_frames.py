@@ -6,7 +6,7 @@ import re
 
 from archive.claims.claimants import Subject, subject_ending_at
 from archive.claims.content_ends import before_circumstance
-from archive.claims.contents import Range, anaphor, clause_from, content_after, natural_end, object_range
+from archive.claims.contents import Range, anaphor, clause_from, content_after, is_statement, natural_end, object_range
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.noun_phrases import PEOPLE_ENDINGS, noun_phrase_from
 from archive.claims.readings import Reading
@@ -25,12 +25,16 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     if "claim_np" in frames or cue.stance == "deny":
         phrase = object_range(s, after)
         if phrase is not None and "claim_np" in frames:
-            if not any(w in lexicon().statements for w in s.words[phrase[0] : phrase[1]]):
+            if not any(w in lexicon().statements or w in lexicon().ideas for w in s.words[phrase[0] : phrase[1]]):
                 match = _AS_OBJECT.match(tags, after)
                 described = match and "," not in match.group() and cue.lemma in ("reject", "dismiss")
                 grounds = "grounds" in s.words[after : after + 30] and cue.lemma == "reject"
                 return (after, "as") if described or grounds else None
             return after, "np"
+    if "idea" in frames:
+        phrase = object_range(s, after)
+        held = phrase is not None and is_statement(s, phrase) and tags[phrase[1] : phrase[1] + 1] == "t"
+        return (after, "np") if held else None
     if "of" in frames:
         if tags[after] not in "DPNAKh#<":
             return None
@@ -86,7 +90,7 @@ def with_content(
     made = Reading(claimant, cue_range, [], stance, rule, opens, joined)
     if citing is not None:
         made.claimant, made.cue, made.rule = citing[0], citing[1], "citing"
-    if cue.stance in ("deny", "confirm") and anaphor(s, after):
+    if cue.stance in ("deny", "confirm") and "idea" not in cue.frames and anaphor(s, after):
         made.open_end = False
         made.denies_previous = cue.stance == "deny"
         made.echo = cue.stance == "confirm"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import inherited_subject, subject_before, subject_ending_at
+from archive.claims.claimants import Subject, inherited_subject, subject_before, subject_ending_at
 from archive.claims.clauses import clause_start, has_finite, verb_group_start
 from archive.claims.content_ends import noun_clause
 from archive.claims.contents import Range, clause_from, natural_end
@@ -156,17 +156,25 @@ def _noun_claimant(s: Sentence, i: int) -> tuple[Range | None, int, int]:
         while first > 0 and s.tags[first - 1] == "A":
             first -= 1
         return (first, i), i + 1, first
-    verb = i - 1
-    while verb > 0 and s.tags[verb] in "DNa#EG" and s.words[verb] not in lexicon().light_verbs:
-        verb -= 1
-    if verb > 0 and s.words[verb] in lexicon().light_verbs:
-        if s.words[verb].endswith("ing"):
-            subject = subject_before(s, verb - 1) if s.tags[verb - 1] != "," else inherited_subject(s, verb - 1)
-        else:
-            subject = subject_before(s, verb_group_start(s, verb) - 1)
-        if subject is not None:
-            return (subject.first, subject.last), i + 1, subject.clause
+    subject = _holder(s, i)
+    if subject is not None:
+        return (subject.first, subject.last), i + 1, subject.clause
     return None, i + 1, clause_start(s, i)
+
+
+def _holder(s: Sentence, i: int) -> Subject | None:
+    """The subject of the verb whose object is the noun at token ``i``: "**he** holds the view that"."""
+    verbs = lexicon().light_verbs
+    if s.tags[i + 1 : i + 2] == "t":
+        verbs = verbs | lexicon().holding_verbs
+    verb = i - 1
+    while verb > 0 and s.tags[verb] in "DNa#EG" and s.words[verb] not in verbs:
+        verb -= 1
+    if verb <= 0 or s.words[verb] not in verbs:
+        return None
+    if not s.words[verb].endswith("ing"):
+        return subject_before(s, verb_group_start(s, verb) - 1)
+    return inherited_subject(s, verb - 1) if s.tags[verb - 1] == "," else subject_before(s, verb - 1)
 
 
 _FIGURE = re.compile(r"[DPNAKoESpm]{1,12}?p[apD]{0,2}#")

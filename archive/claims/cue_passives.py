@@ -6,7 +6,13 @@ import re
 
 from archive.claims.claimants import inherited_subject, subject_before, subject_ending_at
 from archive.claims.clauses import has_finite
-from archive.claims.content_ends import after_adverbials, before_main_clause, before_main_verb, before_next_verb, sentence_clause
+from archive.claims.content_ends import (
+    after_adverbials,
+    before_main_clause,
+    before_main_verb,
+    before_next_verb,
+    sentence_clause,
+)
 from archive.claims.contents import Range, content_after, is_statement, natural_end
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
@@ -127,7 +133,9 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         return []
     as_phrase = not possible and tail + 1 < n and s.words[tail] == "as" and s.tags[tail + 1] != "h"
     late = _closing_agent(s, tail, natural_end(s, tail)) if as_phrase and not agent else None
-    if as_phrase and (("as" in cue.frames and (agent or late)) or cue.lemma in lexicon().passive_as):
+    hedged = any(word in lexicon().hedges for word in s.words[group:i])
+    widely = hedged and "widely" in cue.frames
+    if as_phrase and (("as" in cue.frames and (agent or late)) or widely or cue.lemma in lexicon().passive_as):
         predicate = (tail, late[1] if late else natural_end(s, tail))
         return make([whole, predicate], "passive-as", late[0] if late else claimant)
     if "with" in cue.frames and s.words[tail : tail + 1] in (["with"], ["for"], ["as"]) and subject is not None:
@@ -147,7 +155,11 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         if of is not None and (of == after or agent):
             return make([whole, (of, natural_end(s, of))], "passive-of")
         return []
-    if agent and (("np" in cue.frames and "to" not in cue.frames) or cue.stance in ("deny", "confirm", "concede")):
+    if (
+        agent
+        and "idea" not in cue.frames
+        and (("np" in cue.frames and "to" not in cue.frames) or cue.stance in ("deny", "confirm", "concede"))
+    ):
         if cue.stance in ("deny", "confirm") and (
             pronoun in _POINTERS
             or s.tags[before] == "w"

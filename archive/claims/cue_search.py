@@ -48,6 +48,8 @@ _FIGURE = (" at ",)
 def _verb_needs(forms: tuple[CueForm, ...]) -> tuple[str, ...]:
     """What must follow a verb for it to be a cue; empty where nothing certain can be said."""
     frames = {frame for form in forms for frame in form.cue.frames}
+    if "widely" in frames:
+        frames = frames - {"widely"} | {"as"}
     if all(form.needs_that for form in forms):
         return (" that ", " they ", " he ", " she ", " it ", *((" as ",) if "as" in frames else ()))
     if frames <= {"quote"}:
@@ -58,7 +60,7 @@ def _verb_needs(forms: tuple[CueForm, ...]) -> tuple[str, ...]:
         return _CLAUSE
     if frames <= {"of", "for"}:
         return _PEOPLE
-    if frames <= {"as", "for", "that", "quote"}:
+    if frames <= {"as", "for", "that", "quote", "it"}:
         return (*_AS, " for ")
     if frames <= {"object", "as"}:
         return (*_OBJECT, " as ")

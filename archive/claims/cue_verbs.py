@@ -6,7 +6,15 @@ from archive.claims.claimants import Subject, inherited_subject, subject_before,
 from archive.claims.clauses import clause_start, has_finite, is_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
 from archive.claims.contents import Range, clause_from, natural_end
-from archive.claims.cue_frames import can_hold, head_word, is_document, is_result, plural_subject, statement_relative, with_content
+from archive.claims.cue_frames import (
+    can_hold,
+    head_word,
+    is_document,
+    is_result,
+    plural_subject,
+    statement_relative,
+    with_content,
+)
 from archive.claims.cue_inversions import content_first, inverted_content
 from archive.claims.cue_passives import read_apposed_answer, read_passive, read_reduced
 from archive.claims.lexicon import Cue, CueForm, lexicon

@@ -125,6 +125,7 @@ class Lexicon:
     statements: frozenset[str]
     verdicts: frozenset[str]
     hesitations: frozenset[str]
+    ideas: frozenset[str]
     elaborations: frozenset[str]
     no_claim: dict[str, tuple[str | None, ...]]
     roles: frozenset[str]
@@ -142,6 +143,7 @@ class Lexicon:
     comes_up: frozenset[str]
     third_or_plural: frozenset[str]
     light_verbs: frozenset[str]
+    holding_verbs: frozenset[str]
     sources: tuple[str, ...]
 
 
@@ -271,6 +273,7 @@ def lexicon() -> Lexicon:
         statements=frozenset(data["statements"]),
         verdicts=frozenset(data["verdicts"]),
         hesitations=frozenset(data["hesitations"]),
+        ideas=frozenset(data["ideas"]),
         elaborations=frozenset(data["elaborations"]),
         no_claim=_no_claim(data),
         roles=frozenset(words["roles"]),
@@ -288,5 +291,6 @@ def lexicon() -> Lexicon:
         comes_up=frozenset(data["comes_up"]),
         claimant_adjectives=frozenset(data["claimant_adjectives"]),
         light_verbs=frozenset(data["light_verbs"]),
+        holding_verbs=frozenset(data["holding_verbs"]),
         sources=tuple(data["sources"]),
     )

@@ -10,7 +10,12 @@ import yaml
 
 from archive.claims.attribution import find_attributions
 
-FORMS: dict[str, list[dict[str, Any]]] = yaml.safe_load(Path(__file__).with_name("forms.yaml").read_text("utf-8"))
+FILES = [
+    yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8")) for name in ("forms.yaml", "forms_general.yaml")
+]
+FORMS: dict[str, list[dict[str, Any]]] = {
+    kind: [case for file in FILES for case in file[kind]] for kind in ("claims", "no_claims")
+}
 
 
 def rows(text: str) -> list[dict[str, Any]]:
