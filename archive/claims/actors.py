@@ -21,19 +21,24 @@ from archive.claims.names import (
     of_country,
     office_and_name,
     split_claimants,
+    without_introduction,
     without_lead,
     word_pattern,
     word_set,
 )
 from archive.claims.sides import Faction, Sides
-from archive.documents import Actor, Article
+from archive.documents import Actor, ActorKind, Article
 
 MAX_ACTORS = 6
+# A name that an acronym stands for is longer than this.
+MIN_SPELT_OUT = 10
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 # "Pro-opposition SOHR", "Britain-based SOHR": what somebody is like is no part of the name.
 _LEANING = re.compile(r"(?:[Pp]ro-[\w-]+|[\w.-]+-(?:based|run|owned|affiliated|linked|aligned|funded))\s")
 _WITH_ACRONYM = re.compile(r"(.{4,120}\S)\s\(([A-Z][A-Za-z-]{1,9})\)$")
+
+_OF_SEVERAL = re.compile(r" and (?:the )?[A-Z]")
 
 _Belonging = tuple[Actor | None, int | None]
 
@@ -66,6 +71,7 @@ class ActorResolver:
         self._resolved: dict[str, Resolved] = {}
         self._people: dict[str, Actor] = {}
         self._surnames: dict[str, set[str]] = {}
+        self._initials: dict[str, set[str]] = {}
         self._holders: dict[str, set[str]] = {}
 
     def learn(self, claimant: str) -> None:
@@ -74,6 +80,9 @@ class ActorResolver:
             office, name = office_and_name(without_lead(words))
             if name is not None and " " in name and (office or not _definite(words)):
                 self._meet(name, office)
+            elif is_proper(plain := without_introduction(without_lead(words))) and len(plain) > MIN_SPELT_OUT:
+                initials = "".join(word[0] for word in plain.split() if is_titled(word))
+                self._initials.setdefault(initials, set()).add(plain)
 
     def resolve(self, claimant: str, *, previous: Resolved | None = None) -> Resolved:
         """The actors that ``claimant`` names; a pronoun is ``previous``, where that is one of the right number."""
@@ -106,7 +115,8 @@ class ActorResolver:
         return Resolved(tuple(dict.fromkeys(actor for actor, _ in described)), sides.pop() if len(sides) == 1 else None)
 
     def _describe(self, claimant: str) -> tuple[Actor, int | None] | None:
-        words = without_lead(claimant)
+        whole = without_lead(claimant)
+        words = without_introduction(whole)
         if not words:
             return None
         code = country_code(words)
@@ -115,6 +125,8 @@ class ActorResolver:
             return self._country(code), self._sides.by_country.get(code)
         if faction is not None:
             return self._faction(faction), faction.side
+        if words != whole:
+            return self._body(words, "media" if kind_of(whole) == "media" else None)
         return self._person(words, definite=_definite(claimant)) or self._body(words)
 
     def _country(self, code: str) -> Actor:
@@ -191,6 +203,9 @@ class ActorResolver:
     def _find_belonging(self, words: str) -> _Belonging:
         faction = self._faction_within(words)
         country = find_country(words)
+        if country is not None and _OF_SEVERAL.match(words, country.end) and words[: country.start].endswith("of "):
+            # "Islamic State of Iraq and the Levant" is no body of Iraq.
+            country = None
         if faction is not None and (country is None or faction.country_code != country.code):
             return self._faction(faction), faction.side
         if country is not None:
@@ -213,16 +228,19 @@ class ActorResolver:
                     return faction
         return None
 
-    def _body(self, words: str) -> tuple[Actor, int | None] | None:
-        """An institution, office, outlet, faction or group that words describe without a person's name."""
+    def _body(self, words: str, introduced: ActorKind | None = None) -> tuple[Actor, int | None] | None:
+        """An institution, office, outlet, faction or group that words describe without a person's name.
+
+        ``introduced`` is its kind, where words that were before its name tell it.
+        """
         with_acronym = _WITH_ACRONYM.fullmatch(words)
         words = with_acronym[1] if with_acronym is not None else words
         leaning = _LEANING.match(words)
         if leaning is not None and is_proper(words[leaning.end() :]):
             words = words[leaning.end() :]
         if words.isupper() and 2 <= len(words) <= 8:
-            words = self._evidence.expansion(words) or words
-        kind = kind_of(words)
+            words = self._evidence.expansion(words) or self._spelt_out(words) or words
+        kind = introduced or kind_of(words)
         parent, side = self._belongs_to(words)
         if kind == "office":
             return self._office(words, parent, side)
@@ -245,6 +263,11 @@ class ActorResolver:
         key = same_name(name) if certain else self._local(name)
         code = parent.country_code if parent is not None else None
         return Actor(name, key, kind, code, self._links.get(same_name(name)), parent), side
+
+    def _spelt_out(self, acronym: str) -> str | None:
+        """The one claimant of the article whose words begin with these letters."""
+        names = self._initials.get(acronym, set())
+        return next(iter(names)) if len(names) == 1 else None
 
     def _office(self, words: str, parent: Actor | None, side: int | None) -> tuple[Actor, int | None]:
         if word_pattern("private_offices").search(words):

@@ -53,6 +53,9 @@ class Evidence:
                 end = position + len(surname)
                 if not text[end : end + 1].isalnum():
                     mentions += 1
+                    if surname.endswith("s") and text[max(0, position - 4) : position].lower() == "the ":
+                        # "The Kurds" are a people.
+                        return None
                     name = _name_ending(text, position, surname)
                     if name is not None:
                         found.add(name)

@@ -18,6 +18,7 @@ _HEAD = re.compile(
 )
 _OF_AND_THE = re.compile(r"\bof (?:\w+ )?[A-Z]\w+ and the [A-Z]\w+$")
 _NOTE = re.compile(r"\s\([^()]{1,60}\)$")
+_PREPOSITIONS = frozenset({"of", "by", "in", "on", "at", "from", "to", "for", "with", "and"})
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "abu", "de", "da", "dos", "van", "von", "der", "di", "la", "le", "du", "af", "y"}
 )
@@ -55,19 +56,28 @@ def looks_like_name(words: str) -> bool:
         return False
     if not all(is_titled(token) or token.lower().strip("-") in _PARTICLES for token in tokens):
         return False
+    if tokens[0].lower() in word_set("faction_names") or any(_leans(token) for token in tokens):
+        return False
     if any(
         (len(token.strip(".")) > 1 and token.isupper()) or token.lower().strip(".,") in word_set("not_in_names")
         for token in tokens
     ):
         return False
+    # "Dominique de Villepin" is no island: a particle stands within a person's name.
+    given = tokens[1].lower() in _PARTICLES
     return (
         country_code(words) is None
-        and find_country(words, capitals=True) is None
+        and find_country(words.partition(" ")[2] if given else words, capitals=True) is None
         and not any(
             word_pattern(name).search(words)
             for name in ("state_bodies", "other_bodies", "media", "outlets", "factions")
         )
     )
+
+
+def _leans(token: str) -> bool:
+    """Whether a word tells what something is like, not what it is called: "ISIL-affiliated"."""
+    return token.lower().endswith(("-affiliated", "-backed", "-aligned", "-based", "-led", "-linked", "-owned", "-run"))
 
 
 @lru_cache(maxsize=4096)
@@ -201,6 +211,20 @@ def _is_title(words: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def without_introduction(words: str) -> str:
+    """The name alone, where words before it only say what it is of: "the opposition activist group SOHR"."""
+    tokens = words.split()
+    for start in range(min(len(tokens) - 1, 6), 0, -1):
+        if tokens[start - 1] in word_set("introducing"):
+            name = without_lead(" ".join(tokens[start:]))
+            described = all(
+                (token.islower() and token not in _PREPOSITIONS) or _is_demonym(token) for token in tokens[1:start]
+            )
+            return name if described and is_titled(name) and is_proper(name) else words
+    return words
+
+
+@lru_cache(maxsize=4096)
 def kind_of(words: str) -> ActorKind:
     """What sort of actor words describe that name no person: by the noun that heads them."""
     head = _HEAD.split(words, maxsplit=1)[0]
@@ -210,6 +234,8 @@ def kind_of(words: str) -> ActorKind:
     if heads(head, "media") or heads(head, "outlets"):
         return "media"
     if heads(head, "factions"):
+        return "faction"
+    if head.partition(" ")[0].lower() in word_set("faction_names") and is_proper(head):
         return "faction"
     if heads(head, "state_bodies"):
         return "institution"

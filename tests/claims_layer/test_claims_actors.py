@@ -51,6 +51,12 @@ def told(claimant: str, where: Article = WAR, *learnt: str) -> list[tuple[str, s
         ("Azerbaijani president Ilham Aliyev", ("Ilham Aliyev", "person", "Azerbaijan")),
         ("Hanna Maliar, the Deputy Minister of Defense of Ukraine", ("Hanna Maliar", "person", "Ukraine")),
         ("Azerbaijani president", ("President of Azerbaijan", "office", "Azerbaijan")),
+        ("French minister Dominique de Villepin", ("Dominique de Villepin", "person", "France")),
+        ("Jund al-Aqsa", ("Jund al-Aqsa", "faction", None)),
+        ("ISIL-affiliated Amaq", ("Amaq", "other", None)),
+        ("opposition activist group Coast Watch", ("Coast Watch", "institution", None)),
+        ("Turkish daily newspaper Hurriyet", ("Hurriyet", "media", None)),
+        ("Islamic Union of Iraq and the Levant", ("Islamic Union of Iraq and the Levant", "institution", None)),
         ("The Guardian", ("The Guardian", "media", None)),
         ("Russian media", ("Russian media", "media", None)),
         ("rebels", ("rebels", "faction", None)),
@@ -106,6 +112,16 @@ def test_a_surname_is_the_one_person_of_that_name_here() -> None:
 def test_an_acronym_is_what_the_article_says_it_is_short_for() -> None:
     where = article("The Kurdish Freedom Council (KFC) left.")
     assert told("KFC", where) == [("Kurdish Freedom Council", "institution", None)]
+
+
+def test_an_acronym_is_the_claimant_whose_words_begin_so() -> None:
+    name = "Valley Observatory for Water Rights"
+    assert told("VOWR", WAR, name) == [(name, "institution", None)]
+
+
+def test_a_people_is_no_surname() -> None:
+    where = article("Rojava Kurds left the town. The Kurds of the hills stayed.")
+    assert told("Kurds", where) == [("Kurds", "other", None)]
 
 
 def test_a_bare_claimant_belongs_to_its_article_alone() -> None:
