@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.claims.countries import actor_data, country_code, country_names, find_country
 from archive.claims.evidence import Evidence
@@ -43,8 +43,7 @@ _OF_SEVERAL = re.compile(r" and (?:the )?[A-Z]")
 _Belonging = tuple[Actor | None, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """The actors of a claimant, in order, and the side they all speak for; None for none or several sides."""
 
     actors: tuple[Actor, ...]

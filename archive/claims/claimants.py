@@ -7,7 +7,7 @@ clauses and finite verbs bound it; appositions and lists of names do not.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.claims.clauses import (
     HARD_BOUNDARIES,
@@ -28,8 +28,7 @@ ADVERBIAL_STARTS = "pamsGIETz#RLwC"
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you"})
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Tokens ``first`` up to ``last``; ``boundary`` is the token before the clause that it opens (-1: none).
 
     ``clause`` is the first token of that clause, adverbials included.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -18,8 +17,7 @@ _TOKEN = re.compile(r"[^\s,;()]+")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class CountryName:
+class CountryName(NamedTuple):
     """A country found in words: its code, its English name, and where in the words it stands."""
 
     code: str

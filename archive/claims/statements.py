@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -26,8 +25,7 @@ _WORD = re.compile(r"\w+")
 _NAME = re.compile(r"\b[A-Z]\w{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What relations need to know of a claim. ``number`` names it: a position in the article, or a row's id.
 
     ``place`` is the section, or the infobox and field. ``actors`` and ``parents`` are name keys; ``scope`` is what

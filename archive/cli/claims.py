@@ -6,7 +6,6 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +33,16 @@ def _shown(path: Path) -> str:
     return click.format_filename(path)
 
 
+def _plain(value: Any) -> Any:
+    """Return a named tuple as a mapping, with those inside it; any other value as it is."""
+    if hasattr(value, "_asdict"):
+        return {name: _plain(item) for name, item in value._asdict().items()}
+    return tuple(map(_plain, value)) if isinstance(value, tuple) else value
+
+
 def _row(path: str, article: Article, claim: Claim, relations: list[Relation]) -> dict[str, Any]:
     """Return a claim as JSON has it: where it stands in names, the rest as the library gives it."""
-    found = asdict(claim)
+    found = _plain(claim)
     section, infobox, field = (found.pop(name) for name in ("section", "infobox", "field"))
     return {
         "file": path,

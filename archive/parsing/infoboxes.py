@@ -13,7 +13,6 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from archive.documents import Field, Infobox, Link, Problem
 from archive.parsing.infobox_groups import Group, group_fields
@@ -142,7 +141,7 @@ def _links(raw: object, text: str) -> tuple[Link, ...]:
         start = text.find(link.text, cursor) if link.text and misses < _MOST_MISSES else -1
         if start >= 0:
             cursor = start + len(link.text)
-            link = replace(link, start=start, end=cursor)
+            link = link._replace(start=start, end=cursor)
         else:
             misses += 1
         links.append(link)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -134,7 +134,7 @@ def _typed(value: Value, context: _Context) -> Value:
         return value
     if flag_codes(value.text):
         flag = leading_flag(value.text)
-        return value if flag is None else replace(value, kind="country" if flag[1] else "text", country_code=flag[0])
+        return value if flag is None else value._replace(kind="country" if flag[1] else "text", country_code=flag[0])
     if not may_hold_number(value.text):
         return value
     return _date(value, context) or _number(value, context) or value
@@ -150,14 +150,14 @@ def _date(value: Value, context: _Context) -> Value | None:
     date = parse_date(words)
     if date is not None:
         certain = len(date) > 4 or (context.is_year and not context.is_identifier)
-        return replace(value, kind="date", date_start=date, date_end=date) if certain else None
+        return value._replace(kind="date", date_start=date, date_end=date) if certain else None
     dates = parse_date_range(words)
     if dates is None:
         return None
     years_only = all(end is None or _YEAR_ONLY.fullmatch(end) for end in (dates.start, dates.end))
     if years_only and (context.is_identifier or context.is_count):
         return None
-    return replace(value, kind="date_range", date_start=dates.start, date_end=dates.end)
+    return value._replace(kind="date_range", date_start=dates.start, date_end=dates.end)
 
 
 def _number(value: Value, context: _Context) -> Value | None:
@@ -172,4 +172,4 @@ def _number(value: Value, context: _Context) -> Value | None:
         return None
     if unit is None and not context.is_count and _MARKED_YEAR.fullmatch(figures) is not None:
         return None
-    return replace(value, kind="number" if unit is None else "quantity", number_min=low, number_max=high, unit=unit)
+    return value._replace(kind="number" if unit is None else "quantity", number_min=low, number_max=high, unit=unit)

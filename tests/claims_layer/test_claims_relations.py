@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from archive.claims.relations import relate_across, relate_within
@@ -28,7 +26,7 @@ def said(number: int, claimant: str, content: str | None, **more: object) -> Sta
         start=number * 100,
         end=number * 100 + 90,
     )
-    return replace(base, **more)  # type: ignore[arg-type]
+    return base._replace(**more)  # type: ignore[arg-type]
 
 
 def told(*statements: Statement) -> list[tuple[str, int, int]]:
@@ -102,7 +100,7 @@ def test_accusations_and_other_matters_are_no_contradiction() -> None:
     accused = said(0, "A", "the SDF of being helped", stance="accuse", sentence_start=0)
     other = said(1, "B", "the rebels had used gas", sentence_start=0, contrast="while")
     assert told(accused, other) == []
-    assert told(replace(accused, stance="assert", content="bread was dear"), other) == []
+    assert told(accused._replace(stance="assert", content="bread was dear"), other) == []
 
 
 def test_a_negation_of_the_same_matter_contradicts() -> None:
@@ -126,9 +124,9 @@ def test_different_figures_for_one_loss_disagree() -> None:
     first = said(0, "A", "52 killed", place=(None, 0, 3), quantities=killed(52))
     second = said(1, "B", "7 killed", place=(None, 0, 3), quantities=killed(7))
     assert told(first, second) == [("disagrees", 0, 1)]
-    assert told(first, replace(second, scope="Kharkiv only")) == []
-    assert told(first, replace(second, quantities=killed(7, side=2))) == []
-    assert told(first, replace(second, quantities=(Quantity(50, None, "soldiers", "killed", None, 1),))) == []
+    assert told(first, second._replace(scope="Kharkiv only")) == []
+    assert told(first, second._replace(quantities=killed(7, side=2))) == []
+    assert told(first, second._replace(quantities=(Quantity(50, None, "soldiers", "killed", None, 1),))) == []
 
 
 def test_the_same_figure_of_another_party_corroborates() -> None:
@@ -142,7 +140,7 @@ def test_another_party_that_confirms_corroborates() -> None:
     confirmed = said(1, "British ministry", "they captured the town of Hryhorivka", stance="confirm", cue="confirmed")
     assert told(claim, confirmed) == [("corroborates", 0, 1)]
     assert (
-        told(claim, replace(confirmed, parents=frozenset({"Russian forces"}), place=(0, None, None), sentence_start=0))
+        told(claim, confirmed._replace(parents=frozenset({"Russian forces"}), place=(0, None, None), sentence_start=0))
         == []
     )
 
@@ -151,24 +149,24 @@ def test_a_claimant_repeats_a_figure_in_the_box() -> None:
     prose = said(0, "Azerbaijani authorities", "their forces had downed three jets", parents=frozenset({"Azerbaijan"}))
     jets = (Quantity(3, 3, "jets", "downed", None, None),)
     box = said(1, "Azerbaijan", "3 jets downed", place=(None, 0, 3), date=None, quantities=jets)
-    assert told(replace(prose, quantities=jets), box) == [("repeats", 0, 1)]
+    assert told(prose._replace(quantities=jets), box) == [("repeats", 0, 1)]
 
 
 def test_a_claimant_repeats_itself_in_another_section() -> None:
     first = said(0, "ISW", "the eastern front was stable for weeks")
-    assert told(first, replace(first, number=1, place=(4, None, None))) == [("repeats", 0, 1)]
+    assert told(first, first._replace(number=1, place=(4, None, None))) == [("repeats", 0, 1)]
 
 
 def test_a_formula_said_of_another_day_is_no_repetition() -> None:
     first = said(0, "the gunners", "a direct hit on the source of fire")
-    second = replace(first, number=1, sentence_start=100, start=100, date="2020-12-24")
+    second = first._replace(number=1, sentence_start=100, start=100, date="2020-12-24")
     assert told(first, second) == []
-    assert told(first, replace(second, date="2020-10-27")) == [("repeats", 0, 1)]
+    assert told(first, second._replace(date="2020-10-27")) == [("repeats", 0, 1)]
 
 
 def test_many_copies_repeat_the_first() -> None:
     first = said(0, "ISW", "the eastern front was stable for weeks")
-    copies = [replace(first, number=n, sentence_start=n * 100, start=n * 100) for n in range(4)]
+    copies = [first._replace(number=n, sentence_start=n * 100, start=n * 100) for n in range(4)]
     assert told(*copies) == [("repeats", 0, 1), ("repeats", 0, 2), ("repeats", 0, 3)]
 
 
@@ -176,8 +174,8 @@ def test_a_confirmation_of_another_paragraph_or_by_the_same_body_corroborates_no
     claim = said(0, "Human Rights Watch", "they found a direct hit on the hospital")
     confirmed = said(1, "Amnesty", "they found a direct hit on the hospital", stance="confirm", cue="confirmed")
     assert told(claim, confirmed) == [("corroborates", 0, 1)]
-    assert told(claim, replace(confirmed, paragraph=90)) == []
-    short = replace(confirmed, claimant="HRW", actors=frozenset({"HRW"}), place=claim.place)
+    assert told(claim, confirmed._replace(paragraph=90)) == []
+    short = confirmed._replace(claimant="HRW", actors=frozenset({"HRW"}), place=claim.place)
     assert told(claim, short) == []
 
 
@@ -191,7 +189,7 @@ def test_a_copied_sentence_repeats_and_corroborates_nothing() -> None:
     first = said(
         10, "SOHR", "250 people were killed since the start", event="war", article=1, quantities=killed(250, "people")
     )
-    copy = replace(first, number=20, article=2)
+    copy = first._replace(number=20, article=2)
     assert [(r.kind, r.claim, r.other_claim) for r in relate_across([first, copy])] == [("repeats", 10, 20)]
 
 
@@ -201,14 +199,14 @@ def test_across_articles_another_party_corroborates_or_disagrees() -> None:
         20, "LCC", "the dead were 250 people in all", event="war", article=2, quantities=killed(250, "people")
     )
     assert [r.kind for r in relate_across([first, second])] == ["corroborates"]
-    assert [r.kind for r in relate_across([first, replace(second, quantities=killed(483, "people"))])] == ["disagrees"]
+    assert [r.kind for r in relate_across([first, second._replace(quantities=killed(483, "people"))])] == ["disagrees"]
 
 
 @pytest.mark.parametrize("change", [{"event": "other war"}, {"event": None}, {"date": "2020-10-27"}, {"article": 1}])
 def test_across_articles_only_one_event_and_one_day_compare(change: dict[str, object]) -> None:
     first = said(10, "SOHR", "250 people died there", event="war", article=1, quantities=killed(250, "people"))
     second = said(20, "LCC", "the dead were 483 people", event="war", article=2, quantities=killed(483, "people"))
-    assert list(relate_across([first, replace(second, **change)])) == []  # type: ignore[arg-type]
+    assert list(relate_across([first, second._replace(**change)])) == []  # type: ignore[arg-type]
 
 
 def test_words_in_common() -> None:
