@@ -36,6 +36,8 @@ from archive.documents import DateBasis, DatePrecision, Section
 
 # A date inside a claim this many days away from the clock is what the claim is about, not when it was made.
 EVENT_WINDOW = 60
+# A day that stands so near the start of what is said opens it: "according to the army, on 7 September 2012, …".
+OPENING = 6
 # Some days after this day of a month the month may be another.
 SAME_MONTH = 20
 # So far after the last claim's sentence a date that begins in it may end.
@@ -343,7 +345,13 @@ class _SectionClock:
             event = self._dated(moment)
             if event is None or (moment.other_day and not self._later(event)):
                 return None
-            if self.now is None or _near(event, self.now) or (self.untold and _about(event, self.now)):
+            opens = moment.start - saying.parts[0][0] < OPENING and moment.value.year
+            if (
+                self.now is None
+                or _near(event, self.now)
+                or (opens and event.month is not None)
+                or (self.untold and _about(event, self.now))
+            ):
                 return None if moment.other_day else event
             said = self.text[saying.parts[0][0] : saying.parts[-1][1]]
             return event if self._later(event) and _FUTURE.search(said) is None else None

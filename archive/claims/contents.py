@@ -163,8 +163,10 @@ def _is_verdict(s: Sentence, i: int) -> bool:
     at = next((k for k in range(i, end) if words[k] in lexicon().verdicts), None)
     if at is None or "t" in tags[i:at]:
         return False
-    if words[i] in ("although", "though", "but", "however", "which"):
-        return bool(set(words[i:at]) & (lexicon().statements | _POINTERS)) or words[i] == "which"
+    if words[i] in ("although", "though", "which"):
+        return True
+    if words[i] in ("but", "however"):
+        return bool(set(words[i:at]) & (lexicon().statements | _POINTERS))
     apposed = tags[i] == "D" and tags[i + 1 : at].strip("NKAEL") == ""
     return (apposed or tags[i:at].strip("a") == "") and words[at + 1 : at + 2] == ["by"]
 
@@ -273,6 +275,11 @@ def anaphor(s: Sentence, i: int) -> bool:
 _NEW_VERB = re.compile(r",[cb]a*[xBC]")
 
 
+# "confirmed the capture | and put the number at 40".
+_SECOND_VERB = re.compile(r"ca*[VC](?!o)")
+_OPENINGS = frozenset({"On", "By", "In"})
+
+
 def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
     """Whether a content goes on after a semicolon: by words without a verb, or by a clause that begins like it."""
     end = next((k for k in range(semicolon + 1, len(s.words)) if s.tags[k] == ";"), len(s.words))
@@ -320,6 +327,11 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
             break
         if phrase and tag == "," and _NEW_VERB.match(tags, k):
             break
+        if phrase and tag == "c" and _SECOND_VERB.match(tags, k) and not has_finite(s, first, k):
+            break
+        if tag == "p" and k > first and s.written[k] in _OPENINGS and tags[k + 1 : k + 2] in ("m", "#"):
+            # "… north of the town On January 25, the army": the full stop is missing.
+            break
         if tag == "c" and tags[k + 1 : k + 2] == "h" and k + 2 < n and words[k + 2] in no_claim:
             break
         if tag in ",cs" and k + 1 < n and k > first:
@@ -344,6 +356,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                     and words[q + 1 : q + 3] == ["did", "not"]
                     and words[q + 3] in lexicon().elaborations
                 ):
+                    break
+                if tag == "," and words[k + 1] == "however" and opens_clause(s, k + 3):
                     break
                 if tag == "," and ((q == k + 1 and _REMARK.match(tags, q)) or _is_verdict(s, k + 1)):
                     break

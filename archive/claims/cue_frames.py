@@ -119,6 +119,8 @@ def with_content(
         return [made]
     if frame == "quote" and cue.frames == {"as"}:
         return []
+    if frame == "as" and cue.lemma == "see" and not can_hold(s, subject):
+        return []
     phrase = frame in ("as", "object", "of", "for", "attribute", "np", "to")
     made.contents = [(first, natural_end(s, first, phrase=phrase))]
     made.frame = frame

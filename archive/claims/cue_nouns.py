@@ -188,7 +188,8 @@ def read_figure(s: Sentence, i: int, who: Range | None = None, cue: Range | None
     words = s.words[i + 1 : match.end()]
     if "at" not in words or not any(word in lexicon().figure_nouns for word in words):
         return []
-    subject = subject_before(s, verb_group_start(s, i) - 1)
+    group = verb_group_start(s, i)
+    subject = subject_before(s, group - 1) or inherited_subject(s, group)
     if subject is None:
         return []
     opens, _ = connector_start(s, subject.clause)

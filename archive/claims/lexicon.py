@@ -186,7 +186,8 @@ def _verbs(data: dict[str, Any]) -> dict[str, tuple[CueForm, ...]]:
     for lemma, of_lemma in groups.items():
         cue = Cue(
             lemma=lemma,
-            stance=of_lemma[0]["stance"],
+            # "Acknowledged as" is one more frame of a word that concedes.
+            stance=next((group["stance"] for group in of_lemma if group["stance"] != "assert"), "assert"),
             frames=frozenset(frame for group in of_lemma for frame in group["frames"]),
             passive=any(group.get("passive", False) for group in of_lemma),
             perfect=any(group.get("perfect", False) for group in of_lemma),

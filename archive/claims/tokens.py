@@ -21,7 +21,19 @@ _TOKEN = re.compile(
     r"|\w+(?:\.(?:com|org|net|info|[a-z]{2})(?!\w)|(?:-\w+|['’](?!s\b)\w+)*)"
     r"|['’]s\b|--|[^\w\s]"
 )
-_PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", "–": "-", "—": "-", "--": "-"}
+_PUNCTUATION = {
+    ",": ",",
+    ";": ";",
+    ":": ":",
+    "(": "(",
+    "[": "(",
+    ")": ")",
+    "]": ")",
+    "–": "-",
+    "—": "-",
+    "--": "-",
+    "-": "-",
+}
 _STOPS = frozenset(".!?…\"“”'’‘«»")
 _MEMORY_LIMIT = 100_000
 _LONGEST_REMEMBERED = 40
@@ -152,6 +164,11 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
         opens = shape in (lx.GERUND, lx.PARTICIPLE) and words[0] not in lexicon().tags
         if opens and joined[1:2] in ("p", "D", "P", "T", "a", "h", "z"):
             tags[0] = shape
+    if "-" in written:
+        for i, word in enumerate(written):
+            # "4-5 men" is no dash.
+            if word == "-" and text[sentence.starts[i] - 1 : sentence.starts[i]].strip():
+                tags[i] = lx.NOUN
     if "." in joined[:-1] or "(" in joined or "S" in joined:
         _pair_marks(sentence, tags)
     _settle(sentence, tags)
