@@ -15,7 +15,6 @@ from archive.explore.connection import prepare
 from archive.explore.facets import YearFacet
 from archive.explore.metadata import database_metadata, load_data
 from archive.explore.security import Application, guard
-from archive.explore.uncounted import without_counts
 
 __all__: list[str] = []
 
@@ -26,7 +25,7 @@ def get_metadata(datasette: Datasette, key: str | None) -> dict[str, Any]:
     # Datasette asks for single keys (permissions, plugins) hundreds of times a page, and copies what it gets.
     if key not in (None, "databases"):
         return {}
-    return {"databases": {database.name: database_metadata(database) for database in archives_of(datasette)}}
+    return {"databases": {database.name: database_metadata() for database in archives_of(datasette)}}
 
 
 @hookimpl
@@ -52,8 +51,17 @@ def register_facet_classes() -> list[type]:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
-    """Put the checks that ``archive serve`` asked for before the whole application; spare large views a count."""
-    return lambda application: guard(without_counts(application, datasette), datasette)
+    """Put the checks that ``archive serve`` asked for before the whole application."""
+    return lambda application: guard(application, datasette)
+
+
+@hookimpl
+def startup(datasette: Datasette) -> None:
+    """Let archives remember what takes long; have it found out for large ones before a reader asks."""
+    from archive.explore.large_tables import take_over
+    from archive.explore.reading_ahead import read_ahead
+
+    read_ahead(datasette, take_over(datasette))
 
 
 @hookimpl

@@ -12,7 +12,7 @@ __all__ = ["YearFacet"]
 
 
 class YearFacet(Facet):  # type: ignore[misc]
-    """Facet of columns that hold ISO 8601 dates; choosing a year filters with ``column__startswith=2020``."""
+    """Facet of columns that hold ISO 8601 dates; choosing a year filters from its beginning to the next."""
 
     type = "year"
 
@@ -42,7 +42,7 @@ class YearFacet(Facet):  # type: ignore[misc]
     async def _years(self, column: str) -> list[Any]:
         name = escape_sqlite(column)
         sql = (
-            f"select substr({name}, 1, 4) as value, count(*) as count from ({self.sql}) "
+            f"select substr({name}, 1, 4) as value, count(*) as count from ( {self.sql} ) "
             f"where {name} glob '[0-9][0-9][0-9][0-9]*' group by value order by value desc limit 300"
         )
         limit = self.ds.setting("facet_time_limit_ms")
@@ -50,14 +50,15 @@ class YearFacet(Facet):  # type: ignore[misc]
         return list(found.rows)
 
     def _choice(self, column: str, year: str, count: int) -> dict[str, Any]:
-        argument = f"{column}__startswith"
-        selected = (argument, year) in self.get_querystring_pairs()
+        # A range, unlike a beginning, is found by the index of the column.
+        arguments = {f"{column}__gte": year, f"{column}__lt": f"{int(year) + 1:04}"}
+        selected = set(arguments.items()) <= set(self.get_querystring_pairs())
         change = path_with_removed_args if selected else path_with_added_args
         return {
             "value": year,
             "label": year,
             "count": count,
-            "toggle_url": self._address(change(self.request, {argument: year})),
+            "toggle_url": self._address(change(self.request, arguments)),
             "selected": selected,
         }
 

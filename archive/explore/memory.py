@@ -39,22 +39,39 @@ class Memory:
 
     def recall(self, state: _State, question: str, answer: Callable[[], Result]) -> Result:
         """Return the answer to ``question`` for ``state``, asking ``answer`` only where it is not known yet."""
+        known: Result | None = self.known(state, question)
+        if known is not None:
+            return known
+        found = answer()
+        self.keep(state, question, found)
+        return found
+
+    def known(self, state: _State, question: str) -> Any:
+        """Return the answer to ``question`` if it is known for ``state``, else None; what was known of others goes."""
         with self._lock:
             if state != self._state:
                 self._state, self._answers = state, {}
-            if question in self._answers:
-                known: Result = self._answers[question]
-                return known
-        found = answer()
+            return self._used(question)
+
+    def keep(self, state: _State, question: str, answer: Any) -> None:
+        """Keep an answer, unless the file has changed since ``state``; of too many, those unused for longest go."""
         with self._lock:
-            if state == self._state and len(self._answers) < _MOST_ANSWERS:
-                self._answers[question] = found
-        return found
+            if state == self._state:
+                self._answers.pop(question, None)
+                self._answers[question] = answer
+                while len(self._answers) > _MOST_ANSWERS:
+                    del self._answers[next(iter(self._answers))]
+
+    def _used(self, question: str) -> Any:
+        answer = self._answers.pop(question, None)
+        if answer is not None:
+            self._answers[question] = answer
+        return answer
 
     def recall_later(self, state: _State, question: str, answer: Callable[[], Result]) -> Result | None:
         """Return the answer to ``question`` for ``state`` if it is known, or soon is; else None, and have it asked."""
         with self._lock:
-            known: Result | None = self._answers.get(question) if state == self._state else None
+            known: Result | None = self._used(question) if state == self._state else None
             if known is not None:
                 return known
             ended = self._awaited.get((state, question))
@@ -65,7 +82,7 @@ class Memory:
                 Thread(target=self._ask, args=(state, question, answer, ended), daemon=True).start()
         ended.wait(PATIENCE_SECONDS)
         with self._lock:
-            found: Result | None = self._answers.get(question) if state == self._state else None
+            found: Result | None = self._used(question) if state == self._state else None
             return found
 
     def _ask(self, state: _State, question: str, answer: Callable[[], Any], ended: Event) -> None:
@@ -91,6 +108,14 @@ class Recollection:
     def __call__(self, question: str, answer: Callable[[], Result]) -> Result:
         """Return the answer to ``question``, asking ``answer`` only where it is not known yet."""
         return self.memory.recall(self.state, question, answer)
+
+    def known(self, question: str) -> Any:
+        """Return the answer to ``question`` if it is known, else None."""
+        return self.memory.known(self.state, question)
+
+    def keep(self, question: str, answer: Any) -> None:
+        """Keep the answer to ``question``, unless the file has changed since."""
+        self.memory.keep(self.state, question, answer)
 
     def later(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row] | None:
         """Return the rows of ``sql``; None while they are being found, which may take longer than a page may."""

@@ -28,8 +28,8 @@ __all__ = [
     "view_names",
 ]
 
-# Facets of a table are counted anew for every page; beyond this many rows that takes longer than a reader waits.
-MOST_ROWS_WITH_FACETS = 30_000
+# What is counted over a table of more rows than this is worth remembering.
+_MOST_ROWS_OF_SMALL = 30_000
 
 _TITLE = "Article archive"
 
@@ -67,17 +67,17 @@ def _table_choices() -> dict[str, dict[str, Any]]:
 
 @cache
 def _small_tables(path: str) -> frozenset[str]:
-    """Return the names of the tables that are small enough to count facets on every page."""
+    """Return the names of the tables that are small enough to count their rows and facets for every page."""
     address = "file:" + quote(str(Path(path).absolute())) + "?mode=ro"
     small = set()
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
             for name in _table_choices():
                 rows = connection.execute(f'SELECT max(rowid) FROM "{name}"').fetchone()[0] or 0
-                if rows <= MOST_ROWS_WITH_FACETS:
+                if rows <= _MOST_ROWS_OF_SMALL:
                     small.add(name)
     except sqlite3.Error:
-        # A table that cannot be read now (another version's, or a log out of reach) gets no facets, but its page.
+        # A table that cannot be read now (another version's, or a log out of reach) is taken for a large one.
         return frozenset(small)
     return frozenset(small)
 
@@ -103,9 +103,8 @@ def private_tables() -> dict[str, Any]:
     return {name: {"allow": False} for name, choices in _table_choices().items() if choices.get("private")}
 
 
-def database_metadata(database: Database) -> dict[str, Any]:
+def database_metadata() -> dict[str, Any]:
     """Return the metadata of one archive, new each time: Datasette writes into what it is given."""
-    small = _small_tables(str(database.path))
     tables = {}
     for name, description in _descriptions().items():
         choices = _table_choices().get(name, {})
@@ -116,7 +115,7 @@ def database_metadata(database: Database) -> dict[str, Any]:
         }
         if "label" in choices:
             table["label_column"] = choices["label"]
-        if name in small and "facets" in choices:
+        if "facets" in choices:
             table["facets"] = list(choices["facets"])
         if choices.get("hidden"):
             table["hidden"] = True

@@ -17,6 +17,7 @@ SETTINGS = {
     "num_sql_threads": 8,
     "suggest_facets": False,
     "truncate_cells_html": 600,
+    "facet_time_limit_ms": 100,
     "default_page_size": 50,
 }
 PUBLIC_SETTINGS = {
@@ -24,7 +25,6 @@ PUBLIC_SETTINGS = {
     "allow_download": False,
     "allow_csv_stream": False,
     "sql_time_limit_ms": 500,
-    "facet_time_limit_ms": 100,
     "max_csv_mb": 20,
     "default_cache_ttl": 300,
 }

@@ -214,3 +214,4 @@ def _patience(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -
     """A busy machine shows whole pages too, only later."""
     if "memory" not in request.path.name:
         monkeypatch.setattr("archive.explore.memory.PATIENCE_SECONDS", 10)
+        monkeypatch.setattr("archive.explore.large_tables._PATIENCE_SECONDS", 10)

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from threading import Event
 
+import pytest
+
 from archive.explore.memory import Memory
 
 BEFORE, AFTER = ((1, 1),), ((2, 2),)
@@ -31,10 +33,19 @@ def waiting(event: Event, answer: str) -> Callable[[], str]:
 
 
 def test_an_answer_is_asked_for_once_for_one_state_of_the_file() -> None:
-    memory, asked = Memory(), []
-    for state in (BEFORE, BEFORE, AFTER):
-        memory.recall(state, "q", lambda: asked.append(1))
-    assert len(asked) == 2
+    memory, asked = Memory(), iter(range(1, 9))
+    assert [memory.recall(state, "q", lambda: next(asked)) for state in (BEFORE, BEFORE, AFTER)] == [1, 1, 2]
+
+
+def test_of_too_many_answers_those_unused_for_longest_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.explore.memory._MOST_ANSWERS", 2)
+    memory = Memory()
+    memory.known(BEFORE, "any")
+    for question in ("first", "second"):
+        memory.keep(BEFORE, question, question)
+    memory.known(BEFORE, "first")
+    memory.keep(BEFORE, "third", "third")
+    assert [memory.known(BEFORE, question) for question in ("first", "second", "third")] == ["first", None, "third"]
 
 
 def test_a_quick_answer_comes_at_once() -> None:
