@@ -16,7 +16,7 @@ from archive.documents import Problem
 from archive.errors import DatabaseMissingError
 from archive.ingestion.actors import create_actor_journal, drop_unnamed_actors, learn_again, merge_actors
 from archive.ingestion.discover import Root, discover, roots_of
-from archive.ingestion.mending import drop_dangling
+from archive.ingestion.mending import drop_dangling, find_lost_sources
 from archive.ingestion.planning import Planner, check_folder, iso_time, outcome_of
 from archive.ingestion.prepare import Prepared, Task
 from archive.ingestion.resolve import resolve
@@ -91,7 +91,7 @@ def rebuild(
     with writing_lock(database, "archive rebuild", wait), open_target(database) as target:
         run = _Run(target, workers, reporter or SilentReporter())
         run.start({"rebuild": True}, everything_again=True)
-        run.drop_dangling()
+        run.mend()
         run.reporter.begin(lambda: int(target.connection.execute("SELECT count(*) FROM sources").fetchone()[0]))
         run.derive_again(Planner(target.connection, check=False), everything=True)
         run.remake_search()
@@ -190,10 +190,11 @@ class _Run:
             self.summary.tally("removed")
             self.reporter.file(path, "removed")
 
-    def drop_dangling(self) -> None:
-        """Drop rows that refer to nothing, which the writer could not go on from."""
+    def mend(self) -> None:
+        """Put right what the writer could not go on from: rows that refer to nothing, originals without a source."""
         with self._target.transaction():
             drop_dangling(self._connection, self._run_id)
+            find_lost_sources(self._connection, self._run_id)
 
     def derive_again(self, planner: Planner, *, everything: bool) -> None:
         """Parse stored bytes whose rows another version of the parser made, or all of them."""

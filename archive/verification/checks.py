@@ -19,7 +19,7 @@ from archive.models import FULL_TEXT_TABLES, Base
 from archive.naming import fold_name, is_safe_name
 from archive.originals import unpack
 from archive.verification.findings import MOST_FINDINGS, Finding
-from archive.verification.rules import RULES
+from archive.verification.rules import READ_AGAIN, RULES
 
 __all__ = ["verify"]
 
@@ -118,12 +118,12 @@ def _check_originals(connection: sqlite3.Connection) -> Iterator[Finding]:
         try:
             original = unpack(data, size)
         except ValueError as error:
-            yield Finding("sqlar", name, str(error))
+            yield Finding("sqlar", name, f"{error}{READ_AGAIN}")
             continue
         if checksum is None:
-            yield Finding("sqlar", name, "no source has these bytes")
+            yield Finding("sqlar", name, "no source has these bytes; `archive rebuild` reads them again")
         elif hashlib.sha256(original).hexdigest() != checksum:
-            yield Finding("sqlar", name, "the bytes do not have the checksum of the file that was read")
+            yield Finding("sqlar", name, f"the bytes do not have the checksum of the file that was read{READ_AGAIN}")
         elif len(original) != size_bytes:
             yield Finding("sources", name, f"size_bytes is {size_bytes}, but the file has {len(original)}")
 

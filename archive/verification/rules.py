@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["RULES", "Rule"]
+__all__ = ["READ_AGAIN", "RULES", "Rule"]
+
+# Rebuild marks as failed what it cannot read, and ingest reads what is marked, though the file has not changed.
+READ_AGAIN = "; `archive rebuild`, then `archive ingest` of its folder, store the file again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ RULES = (
     ),
     Rule(
         "sources",
-        "its original bytes are missing",
+        f"its original bytes are missing{READ_AGAIN}",
         "SELECT sources.path FROM sources LEFT JOIN sqlar ON sqlar.name = sources.path WHERE sqlar.name IS NULL",
     ),
     Rule(

@@ -77,6 +77,9 @@ def test_deleted_article_is_noticed(archive: Path) -> None:
         "DELETE FROM actors",
         "UPDATE sources SET article_id = 99",
         "DELETE FROM ingest_runs",
+        "DELETE FROM sources WHERE id = 1",
+        "DELETE FROM sources",
+        "UPDATE sources SET path = path || 'x'",
     ],
 )
 def test_rows_that_refer_to_nothing_are_mended(statement: str, archive: Path) -> None:
@@ -120,6 +123,24 @@ def test_changed_value_is_noticed_and_mended(table: str, assignment: str, archiv
     assert table in tables_with_findings(archive)
     rebuild(archive, workers=1)
     assert tables_with_findings(archive) == set()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM sqlar WHERE name = 'more/armenia.md'",
+        "UPDATE sqlar SET data = zeroblob(length(data)) WHERE name = 'more/armenia.md'",
+        "UPDATE sqlar SET sz = sz + 1 WHERE name = 'more/armenia.md'",
+        "UPDATE sources SET sha256 = replace(hex(zeroblob(32)), '00', 'ab') WHERE path = 'more/armenia.md'",
+        "UPDATE sources SET size_bytes = size_bytes + 1 WHERE path = 'more/armenia.md'",
+    ],
+)
+def test_original_that_is_lost_or_damaged_is_read_again(statement: str, ingested: Path, archive: Path) -> None:
+    assert change(archive, statement) == 1
+    assert list(verify(archive))
+    rebuild(archive, workers=1)
+    ingest([ingested.parent / "more"], archive, workers=1)
+    assert [str(finding) for finding in verify(archive, deep=True)] == []
 
 
 def test_rows_of_another_parser_are_named(archive: Path) -> None:
