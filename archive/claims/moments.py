@@ -259,7 +259,7 @@ def _dated(text: str, start: int, end: int, month: int) -> Moment | None:
 
 def _valid(year: int, month: int | None, day: int | None) -> PartialDate | None:
     try:
-        date(year or 2000, month or 1, day or 1)
+        date(year or 2000, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
     return PartialDate(year, month, day if month is not None else None)

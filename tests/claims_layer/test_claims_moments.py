@@ -28,7 +28,16 @@ def test_reads_a_date_in_any_form(text: str, expected: PartialDate) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["They may leave.", "On 31 April", "Boeing 2004", "He has 2,014 men", "a march on Kyiv"]
+    "text",
+    [
+        "They may leave.",
+        "On 31 April",
+        "Boeing 2004",
+        "Updated 2022-08-00.",
+        "On 0 May 2014",
+        "He has 2,014 men",
+        "a march on Kyiv",
+    ],
 )
 def test_what_is_no_date_gives_none(text: str) -> None:
     assert [moment for moment in find_moments(text) if moment.kind == "date"] == []
