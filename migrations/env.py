@@ -12,6 +12,9 @@ from sqlalchemy import Connection
 from archive.database import engine_for_writing
 from archive.models import FULL_TEXT_TABLES, Base
 
+# Instructions of SQLite's machine between two looks at whether someone pressed Ctrl-C.
+STEPS_BETWEEN_SIGNALS = 20_000
+
 
 def include_name(name: str | None, kind: str, _parents: object) -> bool:
     """Leave full-text tables and their shadow tables to the revisions: Alembic would drop them."""
@@ -37,24 +40,23 @@ def run() -> None:
         # Inside a transaction this PRAGMA does nothing, so it goes past SQLAlchemy, which would begin one.
         driver_connection = connection.connection.driver_connection
         driver_connection.execute("PRAGMA foreign_keys = OFF")
-        try:
-            context.configure(
-                connection=connection,
-                target_metadata=Base.metadata,
-                include_name=include_name,
-                render_as_batch=True,
-                transactional_ddl=True,
-                transaction_per_migration=False,
-                autogenerate_plugins=["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"],
-            )
-            with context.begin_transaction():
-                context.run_migrations()
-                check_foreign_keys(connection)
-                if not context.get_context().get_current_heads():
-                    # Nothing is left of the archive, so the file is an empty database again.
-                    connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
-        finally:
-            driver_connection.execute("PRAGMA foreign_keys = ON")
+        # Ctrl-C is seen when Python code runs; a long statement would not let it run.
+        driver_connection.set_progress_handler(lambda: 0, STEPS_BETWEEN_SIGNALS)
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            include_name=include_name,
+            render_as_batch=True,
+            transactional_ddl=True,
+            transaction_per_migration=False,
+            autogenerate_plugins=["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"],
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+            check_foreign_keys(connection)
+            if not context.get_context().get_current_heads():
+                # Nothing is left of the archive, so the file is an empty database again.
+                connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
 
 
 run()

@@ -92,7 +92,7 @@ def migrate(path: Path, revision: str = "head", *, keep_backup: bool = False) ->
     about to change is copied first, to a file beside it. The caller holds the lock.
 
     Raises NotADatabaseError, NotAnArchiveError, NewerDatabaseError, UnknownRevisionError, UnreachableDatabaseError
-    and SqliteTooOldError.
+    and SqliteTooOldError; KeyboardInterrupt where a statement was interrupted.
     """
     check_sqlite()
     known = known_revisions()
@@ -109,6 +109,8 @@ def migrate(path: Path, revision: str = "head", *, keep_backup: bool = False) ->
         run_migrations(engine_for_writing(path), before, after, known)
     except (sqlite3.OperationalError, OperationalError) as error:
         reason = error.orig if isinstance(error, OperationalError) else error
+        if "interrupted" in str(reason):
+            raise KeyboardInterrupt from error
         raise UnreachableDatabaseError(f"{path} could not be migrated, and is as it was: {reason}.") from error
     return Migration(before, after, backup)
 
@@ -117,11 +119,15 @@ def _back_up(path: Path, revision: str) -> Path:
     """Copy the database to the first free name beside it, and return that."""
     copies = (path.with_name(f"{path.name}.{revision}-{number}.backup") for number in count(1))
     copy = next(copy for copy in copies if not copy.exists())
+    # Whatever has the name of a backup is whole, though the copying was killed.
+    unfinished = copy.with_name(f"{copy.name}.unfinished")
     try:
-        with closing(open_read_only(path)) as connection, closing(sqlite3.connect(copy)) as target:
+        unfinished.unlink(missing_ok=True)
+        with closing(open_read_only(path)) as connection, closing(sqlite3.connect(unfinished)) as target:
             connection.backup(target)
-    except sqlite3.Error as error:
-        copy.unlink(missing_ok=True)
+        unfinished.replace(copy)
+    except (sqlite3.Error, OSError) as error:
+        unfinished.unlink(missing_ok=True)
         raise UnreachableDatabaseError(
             f"{path} could not be copied to {copy}, so it was not changed: {error}."
         ) from error

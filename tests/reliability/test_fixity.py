@@ -15,14 +15,18 @@ import pytest
 
 from archive.errors import ArchiveError
 from archive.ingestion import ingest, rebuild
-from archive.models import Base
+from archive.models import FULL_TEXT_TABLES, Base
+from archive.originals import unpack
 from archive.verification import checks, verify
 from archive.verification.derived import NOT_DERIVED
 
-FILES = 16
+# A file of few articles is mostly the empty ends of the first pages of its tables and indexes.
+FEW_FILES, MANY_FILES = 16, 60
 
 # What a run said of itself, its files and their folders has no second source to be compared with.
 TOLD = {"ingest_runs", "ingest_errors", "folders"}
+# What SQLite's own check of a full-text index passes over: counters, and marks by which long lists are skipped.
+TOLD |= {f"{name}_data" for name in FULL_TEXT_TABLES}
 # Nor has what a file does not say: when it was read, by which run, with which permissions, and the address that an
 # article has kept since its first title.
 HISTORY = {
@@ -50,14 +54,17 @@ def one_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "expected_schema", cache(checks.expected_schema))
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory, tools: Any) -> Path:
-    """An archive with a row in every table, in one file."""
-    place = tmp_path_factory.mktemp("fixity")
-    ingest([tools.write_folder(place / "articles", FILES)], place / "archive.db", workers=1)
+def archive_of(place: Path, files: int, tools: Any) -> Path:
+    """Make an archive with a row in every table, in one file."""
+    ingest([tools.write_folder(place / "articles", files)], place / "archive.db", workers=1)
     with closing(sqlite3.connect(place / "archive.db", isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
     return place / "archive.db"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory, tools: Any) -> Path:
+    return archive_of(tmp_path_factory.mktemp("fixity"), FEW_FILES, tools)
 
 
 def is_noticed(database: Path, *, deep: bool = False) -> bool:
@@ -80,7 +87,8 @@ def contents(database: Path) -> list[object]:
 
 
 @pytest.mark.promise("A flipped byte anywhere in the file is noticed by `verify`, unless no reader could see it")
-def test_flipped_bytes_of_the_file(archive: Path, tmp_path: Path, torture: bool, figures: Any) -> None:
+def test_flipped_bytes_of_the_file(tmp_path: Path, torture: bool, figures: Any, tools: Any) -> None:
+    archive = archive_of(tmp_path, MANY_FILES if torture else FEW_FILES, tools)
     original = archive.read_bytes()
     whole = contents(archive)
     chosen = random.Random(6)
@@ -114,28 +122,36 @@ def changed_columns(damaged: Path, archive: Path) -> set[tuple[str, str]]:
         return {
             (name, column.decode())
             for name in names
-            if "_fts_" not in name
+            if not name.endswith("_fts")
             for _, column, *_ in other.execute(f'PRAGMA table_info("{name}")').fetchall()
             if one.execute(f'SELECT "{column.decode()}" FROM "{name}"').fetchall()
             != other.execute(f'SELECT "{column.decode()}" FROM "{name}"').fetchall()
         }
 
 
-@pytest.mark.promise("A flipped byte of an original in `sqlar` is always noticed by `verify`")
+@pytest.mark.promise(
+    "A flipped byte of an original in `sqlar` is noticed by `verify`, unless it unpacks to the same bytes"
+)
 def test_flipped_bytes_of_originals(archive: Path, tmp_path: Path, torture: bool, figures: Any) -> None:
     chosen = random.Random(6)
     damaged = Path(shutil.copy(archive, tmp_path / "damaged.db"))
     flips = 1000 if torture else 20
+    outcomes: Counter[str] = Counter()
     with closing(sqlite3.connect(damaged, isolation_level=None)) as connection:
-        rows = connection.execute("SELECT name, data FROM sqlar").fetchall()
+        rows = connection.execute("SELECT name, sz, data FROM sqlar").fetchall()
         for _ in range(flips):
-            name, data = chosen.choice(rows)
+            name, size, data = chosen.choice(rows)
             place = chosen.randrange(len(data))
             changed = data[:place] + bytes([data[place] ^ chosen.randrange(1, 256)]) + data[place + 1 :]
             connection.execute("UPDATE sqlar SET data = ? WHERE name = ?", (changed, name))
-            assert name in {finding.row for finding in verify(damaged) if finding.table == "sqlar"}
+            if name in {finding.row for finding in verify(damaged) if finding.table == "sqlar"}:
+                outcomes["noticed"] += 1
+            else:
+                # Some bits of a compressed stream mean nothing: those that fill its last byte.
+                assert unpack(changed, size) == unpack(data, size)
+                outcomes["of no consequence"] += 1
             connection.execute("UPDATE sqlar SET data = ? WHERE name = ?", (data, name))
-    figures(flips=flips, noticed=flips)
+    figures(flips=flips, **{name.replace(" ", "_"): count for name, count in sorted(outcomes.items())})
 
 
 def changes(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
