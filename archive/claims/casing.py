@@ -6,4 +6,4 @@ from __future__ import annotations
 def lowered(text: str) -> str:
     """The text in lower case, as long as the text (only "İ" has a longer lower case, and is left as it is)."""
     low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low if len(low) == len(text) else "İ".join(part.lower() for part in text.split("İ"))

@@ -235,18 +235,22 @@ class _SectionClock:
             return value
         if value.month is None:
             return None
-        year = self.dates.year_of(value.month, value.day)
         if self.year_from is not None:
             rolled = rolled_year(self.year_from, value.month)
-            inside = self.dates.covers(self.year_from) and not self.dates.covers(PartialDate(rolled, value.month))
-            year = year if inside and year is not None else rolled
-        elif year is None and (self.dates.told or self.dates.short):
+            if self.dates.covers(self.year_from) and not self.dates.covers(PartialDate(rolled, value.month)):
+                return value.in_year(self.dates.year_of(value.month, value.day) or rolled)
+            return value.in_year(rolled)
+        year = self.dates.year_of(value.month, value.day)
+        if year is None and (self.dates.told or self.dates.short):
             year = year_after(self.reached(self.path), value.month, self.dates)
         return value.in_year(year) if year is not None else None
 
     def _when(self, saying: Saying, moments: Sequence[Moment], narrated: frozenset[int]) -> When:
         first = bisect_left(moments, saying.sentence_start, key=_start)
         own = moments[first : bisect_left(moments, saying.sentence_end, key=_start)]
+        if not own:
+            # Most sentences tell no time.
+            return _answer(self.now, "carried", None)
         outside: list[Moment] = []
         inside: list[Moment] = []
         for moment in own:

@@ -309,11 +309,11 @@ def _contrast(before: str) -> str | None:
 
 def summary(claimant: str | None, cue: str, content: str | None) -> str:
     """One line for a list: who, the cue, and the start of what is said; never empty."""
+    line = " ".join(f"{claimant or 'Unattributed'}, {cue}".split())
     said = " ".join((content or "").split())
     if len(said) > SUMMARY_LENGTH:
         said = said[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
-    line = f"{claimant or 'Unattributed'}, {cue}" + (f": {said}" if said else "")
-    return " ".join(line.split())
+    return f"{line}: {said}" if said else line
 
 
 @cache

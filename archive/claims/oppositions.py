@@ -21,6 +21,7 @@ from archive.claims.accounts import (
 )
 from archive.claims.statements import (
     Statement,
+    holds_any,
     negated,
     of_one_time,
     opposed,
@@ -158,16 +159,15 @@ def _may_oppose(statement: Statement, before: Sequence[Statement]) -> bool:
     return (
         statement.contrast is not None
         or statement.hangs_on
+        or any(statement.side != other.side for other in before)
         or opening_contrast().match(statement.sentence) is not None
         or _may_dismiss(content)
         or any(negated(content) != negated(other.content or "") for other in before)
-        or any(statement.side != other.side for other in before)
     )
 
 
 def _may_dismiss(content: str) -> bool:
-    lowered = content.lower()
-    return any(word in lowered for word in word_set("false_words"))
+    return holds_any("false_words", content.lower())
 
 
 def _continues_denial(statement: Statement, previous: Statement) -> bool:

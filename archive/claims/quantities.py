@@ -19,6 +19,8 @@ from archive.documents import Quantity
 
 # A figure is looked for in the first characters of a claim only: a content of many pages is no statement.
 MAX_CONTENT = 4000
+# A month with the first day of a range before a figure ("September 28 – ") is no longer than this.
+MONTH_LENGTH = 18
 
 
 class _Figure(NamedTuple):
@@ -70,10 +72,10 @@ def _kind_phrases() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in phrases.items()}
 
 
-def _kinds_in(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """The words of a kind between two positions: where they start and end, and the kind."""
+def _kinds_in(low: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The words of a kind between two positions of a text in lower case: where they start and end, and the kind."""
     phrases = _kind_phrases()
-    words = [(match.start(), match.end(), match[0].lower()) for match in _LETTERS.finditer(text, start, end)]
+    words = [(*match.span(), match[0]) for match in _LETTERS.finditer(low, start, end)]
     found = []
     index = 0
     while index < len(words):
@@ -129,7 +131,7 @@ def find_quantities(content: str, *, about_side: int | None = None) -> tuple[Qua
         return ()
     starts = [figure.start for figure in figures] + [len(text)]
     edges = [0, *(figure.end for figure in figures)]
-    between = [_kinds_in(text, edge, start) for edge, start in zip(edges, starts, strict=True)]
+    between = [_kinds_in(low, edge, start) for edge, start in zip(edges, starts, strict=True)]
     kinds = [_kind(text, figures, between, index) for index in range(len(figures))]
     for index in range(len(kinds) - 2, -1, -1):
         if kinds[index] is None and _listed(text, figures[index], figures[index + 1]):
@@ -172,7 +174,7 @@ def _figure(text: str, match: re.Match[str]) -> _Figure | None:
     high = _number(match["high"]) if match["high"] else None
     start, end = match.start("low"), match.end()
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
-    if low is None or _NO_FIGURE_AFTER.match(after) or _DAY_BEFORE.search(before):
+    if low is None or _NO_FIGURE_AFTER.match(after) or _DAY_BEFORE.search(text, max(0, start - MONTH_LENGTH), start):
         return None
     if match["and"] and not _BETWEEN.search(before):
         end, high = match.end("low"), None
@@ -202,6 +204,8 @@ def _figure(text: str, match: re.Match[str]) -> _Figure | None:
 
 
 def _number(words: str) -> float | None:
+    if words.isdecimal():
+        return float(words)
     numbers, powers = _data()["numbers"], _data()["multipliers"]
     total, current = 0.0, None
     for word in re.split(r"[\s-]+", words.lower().strip()):

@@ -40,6 +40,7 @@ _LONGEST_REMEMBERED = 40
 _QUOTES = '"“”'
 _SINGLE_QUOTES = "'‘’"
 _CUE_TAGS = re.compile("[CIKRLZ]")
+_MARKS = re.compile("[().S]")
 _SHOWS_NOUN = frozenset({"the", "a", "an", "his", "her", "its", "their", "no", "any", "every"})
 
 
@@ -182,9 +183,8 @@ def _pair_marks(sentence: Sentence, tags: list[str]) -> None:
     brackets: list[int] = []
     double: int | None = None
     single: int | None = None
-    for i, tag in enumerate(tags):
-        if tag not in "().S":
-            continue
+    for match in _MARKS.finditer(sentence.tags):
+        i, tag = match.start(), match[0]
         word = sentence.written[i]
         if tag == "(":
             brackets.append(i)
