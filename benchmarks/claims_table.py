@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import collections
 import contextlib
-import dataclasses
 import io
 import pathlib
 import sys
@@ -47,7 +46,7 @@ def rows(folder: pathlib.Path) -> dict[str, list[dict[str, Any]]]:
         first = number
         listed = []
         for claim in claims:
-            row = dataclasses.asdict(claim)
+            row = claim._asdict()
             row["id"] = number
             row["quantities"] = [(q.value_min, q.value_max) for q in claim.quantities]
             row["answers"] = {

@@ -112,6 +112,9 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
             if left >= k > 0 and tag == "c" and s.tags[k - 1] == "," and _is_list(s, k - 1, j):
                 k -= 1
                 continue
+            if s.tags[k - 1 : k + 2] == "#c#":
+                k -= 1
+                continue
             if left >= k or tag == "b" or has_finite(s, left, k) or s.tags[k - 1] == "E":
                 break
         elif tag in "GI" and k + 1 < end and s.tags[k + 1] in "DPh":

@@ -72,7 +72,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
                 return None
             if tags[i] == "," and tags[match.end()] != "<":
                 return None
-            if not all(_addressed(s, k) for k in range(i, match.end())) or any(
+            if not all(_addressed(s, k) or (k > i + 1 and s.tags[k - 1] in "NK") for k in range(i, match.end())) or any(
                 word in lexicon().no_claim for word in s.words[i : match.end()]
             ):
                 return None
@@ -341,6 +341,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
             if q < n:
                 word = words[q]
                 particles = no_claim.get(word)
+                if particles and tags[k : k + 2] == ",c" and word.endswith("ed") and None in particles:
+                    break
                 if (
                     particles
                     and word.endswith("ing")

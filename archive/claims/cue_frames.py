@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.claims.claimants import Subject, subject_ending_at
+from archive.claims.clauses import is_finite
 from archive.claims.content_ends import before_circumstance
 from archive.claims.contents import Range, anaphor, clause_from, content_after, is_statement, natural_end, object_range
 from archive.claims.lexicon import Cue, lexicon
@@ -35,11 +36,12 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         phrase = object_range(s, after)
         held = phrase is not None and is_statement(s, phrase) and tags[phrase[1] : phrase[1] + 1] == "t"
         return (after, "np") if held else None
-    if "of" in frames:
+    if "of" in frames and tags[after] != "t":
         if tags[after] not in "DPNAKh#<":
             return None
         blamed = any(tags[k] == "o" or s.words[k] == "for" for k in range(after, min(n, after + 25)))
-        return (after, "of") if blamed else None
+        if blamed or "that" not in frames:
+            return (after, "of") if blamed else None
     if "it" in frames and "that" not in frames and tags[after] == "t":
         return None
     found = content_after(s, after, cue)
@@ -55,7 +57,7 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             k = phrase[1]
             if k < n and s.words[k] == "for" and k + 1 < n and (tags[k + 1] in "GaLI" or cue.lemma == "blame"):
                 return after, "for"
-            if cue.lemma == "blame" and s.words[k : k + 1] == ["on"] and tags[k + 1 : k + 2] in ("D", "P", "A", "N"):
+            if cue.lemma == "blame" and _blamed(s, k):
                 return after, "for"
     if "with" in frames and tags[after] in "DPNAKh":
         phrase = object_range(s, after) or (after, after + 1)
@@ -78,6 +80,16 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     if "attribute" in frames and tags[after] in "DPNAKh" and "T" in tags[after : after + 25]:
         return after, "attribute"
     return None
+
+
+def _blamed(s: Sentence, i: int) -> bool:
+    """Whether what somebody is blamed for, or whom something is blamed on, follows in the clause."""
+    for k in range(i, min(len(s.words) - 1, i + 25)):
+        if s.tags[k] in ",;.wt" or (s.tags[k] in "BxV" and is_finite(s, k)):
+            return False
+        if s.words[k] == "for" or (s.words[k] == "on" and k == i) or (s.words[k] == "of" and s.tags[k + 1] in "GB"):
+            return True
+    return False
 
 
 def with_content(
@@ -188,7 +200,17 @@ def plural_subject(s: Sentence, group: int) -> bool:
         or s.words[group - 1] in ("they", "we", "i", "you", "people", "who", "others", "some", "many", "most", "which")
         or s.tags[group - 1] in ")c"
         or "c" in s.tags[max(0, group - 4) : group]
+        or _plural_head(s, group)
     )
+
+
+def _plural_head(s: Sentence, group: int) -> bool:
+    """Whether the noun that heads the words before a verb group is a plural: "sources within the government"."""
+    subject = subject_ending_at(s, group - 1, finite=True)
+    if subject is None:
+        return False
+    head = next((k for k in range(subject.first, subject.last) if s.tags[k] in "poEw"), subject.last) - 1
+    return head >= subject.first and (s.tags[head] in "NK" or head == 0) and s.words[head].endswith("s")
 
 
 def statement_relative(s: Sentence, subject: Subject) -> int | None:

@@ -31,6 +31,8 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
     before = s.tags[group - 1] if group > 0 else "."
     if before not in "w." and not (before == "," and group == i) and _is_verb(s, i, after, group):
         subject = subject_before(s, group - 1, finite=True)
+        if subject is None and s.words[group - 1] == "there":
+            subject = Subject(group - 1, group, group - 2, group - 1)
         if subject is not None:
             return [_with_subject(s, i, subject)]
     following = s.tags[after]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.claims.claimants import Subject, inherited_subject, subject_before, subject_ending_at
 from archive.claims.clauses import clause_start, has_finite, is_finite, verb_group_start
-from archive.claims.content_ends import before_main_clause, before_main_verb
+from archive.claims.content_ends import after_time, before_main_clause, before_main_verb, sentence_clause
 from archive.claims.contents import Range, clause_from, natural_end
 from archive.claims.cue_frames import (
     can_hold,
@@ -32,9 +32,12 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     cue = form.cue
     after = i + (2 if form.particle else 1)
     told = s.tags[after : after + 1] in ("t", "h")
+    told = told or s.words[after : after + 2] == ["to", "have"] or (cue.document and "shown" in cue.frames)
     if form.needs_that and not told and not ("as" in cue.frames and "as" in s.words[after + 1 : after + 15]):
         return []
     group = verb_group_start(s, i)
+    if form.form == "past" and (aside := _before_aside(s, group)) is not None:
+        group = aside
     words = s.words[group:i]
     tags = s.tags[group:i]
     if any(word in lexicon().refusals for word in words):
@@ -59,7 +62,7 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         return []
     if form.form == "past" and after + 1 < len(s.words):
         following = s.tags[after]
-        if s.words[after] == "by" and i == 1 and s.words[0] == "as":
+        if s.words[i - 1] == "as" and (i == 1 or s.tags[i - 2] == ","):
             return _as_said_by(s, i, after, cue)
         if cue.stance in ("deny", "confirm") and group == i and (answer := read_apposed_answer(s, i, after, cue)):
             return answer
@@ -95,12 +98,37 @@ def _read_led(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Rea
 
 
 def _as_said_by(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
-    """In "As noted by the ministry, the road is closed" the agent is the claimant of what follows the comma."""
-    phrase = noun_phrase_from(s, after + 1)
-    if phrase is None or s.tags[phrase[1] : phrase[1] + 1] != ",":
+    """In "As noted by the ministry, the road is closed" the agent is the claimant of what follows the comma.
+
+    In "The road is closed, as noted by the ministry" of what stands before it.
+    """
+    near = range(after, min(after + 5, len(s.words) - 1))
+    by = next((k for k in near if s.tags[k] not in "p#m" or s.words[k] == "by"), -1)
+    phrase = noun_phrase_from(s, by + 1) if by > 0 and s.words[by] == "by" else None
+    if phrase is not None and i > 1 and s.tags[phrase[1] : phrase[1] + 1] in ("", ".", ";"):
+        return _as_told(s, phrase, (i, after), i - 2, cue)
+    if phrase is None or i > 1 or s.tags[phrase[1] : phrase[1] + 1] != ",":
         return []
     content = (phrase[1] + 1, natural_end(s, phrase[1] + 1))
     return [Reading(phrase, (i, after), [content], cue.stance, "as-said-by", 0)]
+
+
+def _as_told(s: Sentence, who: Range, cue_range: Range, comma: int, cue: Cue) -> list[Reading]:
+    """In "The road is closed, as the ministry said" the clause before the comma is what it says."""
+    begin = after_time(s, sentence_clause(s, comma), comma)
+    if not has_finite(s, begin, comma) or not {"that", "bare", "quote"} & cue.frames:
+        return []
+    return [Reading(who, cue_range, [(begin, comma)], cue.stance, "as-told", begin, "back", open_end=False)]
+
+
+def _before_aside(s: Sentence, group: int) -> int | None:
+    """Where a verb group begins that an aside between commas parts: "had, earlier in the day, | claimed"."""
+    if s.tags[group - 1 : group] != "," or group < 4:
+        return None
+    comma = s.tags.rfind(",", max(0, group - 10), group - 1)
+    if comma < 2 or s.words[comma - 1] not in ("had", "has", "have") or has_finite(s, comma + 1, group - 1):
+        return None
+    return verb_group_start(s, comma)
 
 
 def _as_said(s: Sentence, subject: Subject, cue_range: Range, cue: Cue) -> list[Reading]:
@@ -133,6 +161,9 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     if inverted is not None:
         return [inverted]
     subject = subject_before(s, before, finite=tag not in "wt")
+    if subject is None and (opened := _adverbial_opening(s, before)) is not None:
+        owner = inherited_subject(s, opened)
+        return with_content(s, cue_range, owner, cue, stance, opened, "second", "verb-second") if owner else []
     if subject is None or s.words[subject.first] in _NO_SPEAKERS:
         return []
     if cue.document and not can_hold(s, subject):
@@ -155,6 +186,9 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
             joined = "inside"
         while opens > 0 and s.tags[opens - 1] in ",p":
             opens -= 1
+    ends = s.tags[after : after + 1] in ("", ".", ";")
+    if ends and s.tags[max(subject.boundary - 1, 0) : subject.boundary + 1] == ",z":
+        return _as_told(s, (subject.first, subject.last), cue_range, subject.boundary - 1, cue)
     if subject.boundary == 0 and s.tags[0] == "z":
         return _as_said(s, subject, cue_range, cue)
     split = statement_relative(s, subject)
@@ -233,6 +267,16 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     ):
         return content_first(s, cue_range, subject, cue, stance, boundary, after)
     return []
+
+
+def _adverbial_opening(s: Sentence, last: int) -> int | None:
+    """The conjunction of a second verb with an adverbial right before it: "… and in a letter | wrote that"."""
+    for k in range(last - 1, max(0, last - 9), -1):
+        if s.tags[k] in ",;:.wtsBx":
+            return None
+        if s.tags[k] == "c":
+            return k if s.tags[k + 1] == "p" and not has_finite(s, k + 1, last + 1) else None
+    return None
 
 
 def _second_opening(s: Sentence, comma: int) -> int | None:

@@ -232,6 +232,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
                     following not in "th"
                     and all(form.needs_that for form in lexicon().verbs[words[i]])
                     and not _views(words, tags, i)
+                    and not _shows(words, i)
                 )
                 or (
                     i
@@ -274,7 +275,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
                 tags[i] = lx.CUE
         elif (
             forms[0].form == "base"
-            and after in "th"
+            and (after in "th" or (after == "T" and words[i + 2 : i + 3] == ["have"]))
             and (before == "h" or (before in "NA" and words[at].endswith("s")))
         ):
             tags[i] = lx.CUE
@@ -291,6 +292,13 @@ def _views(words: list[str], tags: list[str], i: int) -> bool:
         and (words[i - 1] in _VIEWERS or (tags[i - 1] == "N" and words[i - 1].endswith(_VIEWER_ENDINGS)))
         and any("as" in form.cue.frames for form in lexicon().verbs.get(words[i], ()))
         and "as" in words[i + 1 : i + 15]
+    )
+
+
+def _shows(words: list[str], i: int) -> bool:
+    """Whether "show" is what pictures do: "photos published by the army | show tanks"."""
+    return words[i] == "show" and any(
+        word.endswith("s") and word in lexicon().documents for word in words[max(0, i - 8) : i]
     )
 
 
