@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette import Response, hookimpl
+from datasette import hookimpl
 from markupsafe import Markup
 
 from archive.explore.archives import Database, Datasette, archives_of, is_archive
@@ -65,11 +65,13 @@ def startup(datasette: Datasette) -> None:
 
 
 @hookimpl
-def handle_exception(exception: Exception) -> Response | None:
-    """Refuse a statement that needs more memory than ``archive serve`` gives to all."""
-    if not isinstance(exception, MemoryError):
+def handle_exception(datasette: Datasette, request: Any, exception: Exception) -> Awaitable[Any] | None:
+    """Say what cannot be shown of an archive as its other pages would."""
+    if not archives_of(datasette):
         return None
-    return Response.text("This needs more memory than there is for a page: ask for fewer rows or columns.", status=400)
+    from archive.explore.failures import show_failure
+
+    return show_failure(datasette, request, exception)
 
 
 @hookimpl

@@ -223,7 +223,6 @@ def draw_dates(counted: Sequence[tuple[str, int, int]], link: Callable[[str], st
     Dates are ISO 8601, cut to their precision; ``link`` gives the address of what was said then.
     """
     bins: dict[str, dict[int, int]] = {}
-    length = 0
     for length in _DATE_LENGTHS:
         bins = {}
         for day, side, count in counted:
@@ -232,13 +231,14 @@ def draw_dates(counted: Sequence[tuple[str, int, int]], link: Callable[[str], st
         if len(bins) <= most_bars:
             break
     days = sorted(bins)[-most_bars:]
+    longest = max(map(len, days), default=0)
     return draw_bars(
         [
             Bin(
                 date_in_words(day),
                 link(day),
                 tuple(sorted(bins[day].items(), key=lambda part: (part[0] == 0, part[0]))),
-                coarse=len(day) < length,
+                coarse=len(day) < longest,
                 after_gap=number > 0 and _parted(days[number - 1], day),
             )
             for number, day in enumerate(days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -10,12 +11,17 @@ from archive.explore.addresses import Addresses
 from archive.explore.sql import Row, listed, rows
 from archive.explore.words import date_in_words, words
 
-__all__ = ["CONTESTING", "fetch_claims", "fetch_side_names"]
+__all__ = ["CONTESTING", "MOST_CLAIMS_OF_AN_ACTOR", "fetch_claims", "fetch_side_names"]
 
 # The relations that set two claims against each other.
 CONTESTING = ("denies", "contradicts", "disagrees")
+# Someone quoted more often than this is summed up from so many of their claims, and the page says so.
+MOST_CLAIMS_OF_AN_ACTOR = 5000
 
 _SIDE_NAME_LENGTH = 60
+
+# What stands for a flag where the exporter lost the picture.
+_FLAG = re.compile(r"^\S+\.(?:svg|png|jpe?g|gif)\s+", re.IGNORECASE)
 
 _CLAIMS = """
 SELECT claims.id, claims.key, claims.article_id, claims.section_id, claims.infobox_field_id, claims.claimant,
@@ -106,7 +112,7 @@ def fetch_side_names(connection: sqlite3.Connection, articles: Iterable[int]) ->
     """Return the names of the sides of each article, by number of article and of side: who fights on it."""
     lines: dict[int, dict[int, list[str]]] = {}
     for row in rows(connection, _SIDES, (listed(articles),)):
-        named = [line.strip(" *\t").rstrip(":") for line in row["text"].splitlines()]
+        named = [_FLAG.sub("", line.strip(" *\t").rstrip(":")) for line in row["text"].splitlines()]
         lines.setdefault(row["article_id"], {}).setdefault(row["side"], []).extend(line for line in named if line)
     return {
         article: {side: _joined(names) or f"Side {side}" for side, names in sides.items()}

@@ -22,7 +22,7 @@ from archive.explore.security import page_policy
 from archive.explore.sql import Row, TooSlowError, read
 from archive.explore.words import count, date_in_words, moment, words
 
-__all__ = ["make_routes"]
+__all__ = ["make_routes", "show_error"]
 
 Request = Any
 View = Callable[..., Awaitable[Any]]
@@ -132,12 +132,24 @@ async def _answer(page: _Page, request: Request, datasette: Datasette, database:
         return _json(datasette, _public_part(data), status)
     own = addresses.page(page.name) + (f"/{tilde_encode(name)}" if page.named else "")
     query = f"?{request.query_string}" if request.query_string else ""
+    return await _show(datasette, request, database, status, template, data, f"{own}.json{query}")
+
+
+async def show_error(datasette: Datasette, request: Request, database: Database, status: int, text: str) -> Any:
+    """Return the page of an archive that says what went wrong."""
+    return await _show(datasette, request, database, status, "error", {"error": text})
+
+
+async def _show(
+    datasette: Datasette, request: Request, database: Database, status: int, template: str, data: Row, as_json: str = ""
+) -> Any:
     context = {
         "page": data,
         "page_name": template,
-        "addresses": addresses,
+        "addresses": addresses_of(datasette, database),
         "archive": archive_title(datasette, database),
-        "json_address": f"{own}.json{query}",
+        "json_address": as_json,
+        "absolute": lambda address: datasette.absolute_url(request, address),
     }
     body = await datasette.render_template(f"archive_{template}.html", context | _SAID, request=request)
     headers = _caching(datasette, status)

@@ -44,6 +44,12 @@ def test_a_month_among_days_is_coarse() -> None:
     assert [(bar.coarse, bar.gap is not None) for bar in chart.bars] == [(True, False), (False, True), (False, False)]
 
 
+def test_months_alone_are_not_coarse() -> None:
+    chart = draw_dates([("2020-10", 1, 1), ("2020-11", 1, 1)], str, 10)
+    assert chart is not None
+    assert [bar.coarse for bar in chart.bars] == [False, False]
+
+
 def test_labels_do_not_overlap() -> None:
     chart = draw_dates([(f"2020-10-{day:02}", 1, 1) for day in range(1, 31)], str, 60)
     assert chart is not None

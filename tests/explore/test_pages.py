@@ -133,6 +133,17 @@ def test_contested_shows_both_claims_and_the_basis(get: Get) -> None:
     ]
 
 
+def test_contested_narrows_to_what_an_actor_says_and_is_told(get: Get) -> None:
+    pairs = get("/archive/-/contested.json?actor=azerbaijani+mod").json()["pairs"]
+    assert [(pair["claim"]["claimant"], pair["kind"]) for pair in pairs] == [("Artsakh", "denies")]
+
+
+def test_a_claim_says_how_to_cite_it_with_its_whole_address(get: Get) -> None:
+    shown = get("/archive/-/claim/bbbb000000000000").text
+    assert "Azerbaijani MoD, 27 October 2020: “its forces had taken Qubadlı”. Claim bbbb000000000000 in " in shown
+    assert "CC BY-SA 4.0. http://localhost/archive/-/claim/bbbb000000000000</p>" in shown
+
+
 def test_casualty_figures_stand_by_source(get: Get) -> None:
     (article,) = get("/archive/-/casualties.json").json()["articles"]
     (loss,) = article["losses"]

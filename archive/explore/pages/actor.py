@@ -8,14 +8,12 @@ from typing import Any
 from archive.explore.addresses import Addresses
 from archive.explore.arguments import NotHereError
 from archive.explore.charts import draw_dates
-from archive.explore.claims import CONTESTING, fetch_claims
+from archive.explore.claims import CONTESTING, MOST_CLAIMS_OF_AN_ACTOR, fetch_claims
 from archive.explore.pages import Asked
 from archive.explore.sql import Row, listed, rows
 
 __all__ = ["load"]
 
-# Someone quoted more often than this is summed up from so many of their claims, and the page says so.
-_MOST_CLAIMS = 5000
 _SHOWN = 40
 _MOST_BARS = 60
 
@@ -30,7 +28,7 @@ def load(asked: Asked) -> Row:
     said = rows(
         connection,
         "SELECT claims.id, claims.article_id, claims.date_from, claims.stance FROM claims WHERE claims.id IN "
-        f"(SELECT claim_id FROM claim_actors WHERE actor_id = ? LIMIT {_MOST_CLAIMS}) "
+        f"(SELECT claim_id FROM claim_actors WHERE actor_id = ? LIMIT {MOST_CLAIMS_OF_AN_ACTOR}) "
         "ORDER BY claims.date_from IS NULL, claims.date_from, claims.id",
         (actor["id"],),
     )
@@ -44,11 +42,12 @@ def load(asked: Asked) -> Row:
         "parent": _actors(connection, "id = ?", actor["parent_id"], addresses),
         "members": _actors(connection, "parent_id = ?", actor["id"], addresses),
         "claims": len(said),
-        "partly": len(said) == _MOST_CLAIMS,
+        "partly": len(said) == MOST_CLAIMS_OF_AN_ACTOR,
         "stances": _counted(row["stance"] for row in said),
         "articles": _articles(connection, said, addresses),
         "against": _against(connection, numbers, addresses),
         "first_claims": fetch_claims(connection, numbers[:_SHOWN], addresses),
+        "contested_page": addresses.page("contested", actor=actor["name_key"]),
         "timeline_page": addresses.page("timeline", actor=actor["name_key"]),
         "table": addresses.table("claim_actors", actor_id=actor["id"]),
         "_chart": _chart(said, actor["name_key"], addresses),

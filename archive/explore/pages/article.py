@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from archive.explore.addresses import web_address
 from archive.explore.arguments import NotHereError
+from archive.explore.citing import cite_article
 from archive.explore.claims import CONTESTING, fetch_claims
 from archive.explore.pages import Asked
 from archive.explore.pages.article_infobox import fetch_infoboxes
 from archive.explore.pages.article_text import Marks, fetch_links, fetch_sections, make_marks
 from archive.explore.sql import Row, rows
-from archive.explore.words import date_in_words
 
 __all__ = ["load"]
 
@@ -110,7 +110,7 @@ def load(asked: Asked) -> Row:
             }
             for other in rows(connection, _LACKING, (number, _MOST_LACKING))
         ],
-        "citation": _citation(row),
+        "citation": cite_article(row),
         "images": images,
         "show_images": show_images,
         "images_page": f"{addresses.article(slug)}?images=1",
@@ -149,14 +149,3 @@ def _source(asked: Asked, row: Row) -> Row:
         "repairs": asked.addresses.table("text_repairs", source_id=row["source_id"]) if row["repair_count"] else None,
         "run": asked.addresses.row("ingest_runs", row["run_id"]),
     }
-
-
-def _citation(row: Row) -> str:
-    """Return how to name this very text: the article, where it comes from, and the checksum that proves it."""
-    author = row["author"] or "Wikipedia contributors"
-    published = f" ({date_in_words(row['published_on'])})" if row["published_on"] else ""
-    address = f" {row['url']}." if row["url"] else ""
-    return (
-        f"{author}{published}: {row['title']}.{address} Archived copy {row['path']}, SHA-256 {row['sha256']}, "
-        f"read {date_in_words(row['read_at'][:10])}. CC BY-SA 4.0."
-    )

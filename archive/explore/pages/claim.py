@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.explore.arguments import NotHereError
+from archive.explore.citing import cite_claim
 from archive.explore.claims import fetch_claims
 from archive.explore.marking import Span, mark
 from archive.explore.pages import Asked
@@ -13,8 +14,9 @@ __all__ = ["load"]
 
 _PROVENANCE = """
 SELECT claims.*, coalesce(sections.text, infobox_fields.text) AS text,
-       sources.path AS source_path, sources.id AS source_id, sources.sha256, sources.repair, sources.run_id,
-       ingest_runs.started_at AS read_at, ingest_runs.program_version, articles.url
+       sources.path, sources.id AS source_id, sources.sha256, sources.repair, sources.run_id,
+       ingest_runs.started_at AS read_at, ingest_runs.program_version,
+       articles.url, articles.title, articles.author, articles.published_on
 FROM claims
 JOIN articles ON articles.id = claims.article_id
 JOIN sources ON sources.id = articles.source_id
@@ -55,7 +57,7 @@ def load(asked: Asked) -> Row:
         "relations": _relations(asked, row["id"]),
         "provenance": {
             "article_url": row["url"],
-            "source": row["source_path"],
+            "source": row["path"],
             "source_row": addresses.row("sources", row["source_id"]),
             "sha256": row["sha256"],
             "repair": row["repair"],
@@ -70,6 +72,7 @@ def load(asked: Asked) -> Row:
         "timeline_page": addresses.page("timeline", from_=row["date_from"], to=row["date_from"])
         if row["date_from"]
         else None,
+        "citation": cite_claim(claim, row),
         "_context": _context(row),
     }
 

@@ -6,7 +6,7 @@ import sqlite3
 
 from archive.explore.addresses import Addresses
 from archive.explore.arguments import BadArgumentError
-from archive.explore.claims import CONTESTING, fetch_claims
+from archive.explore.claims import CONTESTING, MOST_CLAIMS_OF_AN_ACTOR, fetch_claims
 from archive.explore.pages import Asked
 from archive.explore.sql import Row, rows
 from archive.explore.words import words
@@ -17,18 +17,13 @@ _PAGE_SIZE = 40
 
 
 def load(asked: Asked) -> Row:
-    """Return one page of pairs, all or those of one article or kind."""
-    connection, addresses = asked.connection, asked.addresses
-    kind = asked.arguments.choice("kind", CONTESTING)
-    slug = asked.arguments.text("article")
-    after = asked.arguments.number("after") or 0
-    article = None
-    if slug:
-        found = rows(connection, "SELECT id, title, slug FROM articles WHERE slug = ?", (slug,))
-        if not found:
-            raise BadArgumentError(f"There is no article “{slug}” in this archive.")
-        article = found[0]
-    numbers = _numbers(connection, (kind,) if kind else CONTESTING, article, after)
+    """Return one page of pairs: all, or those of one kind, one article, one actor."""
+    connection, addresses, arguments = asked.connection, asked.addresses, asked.arguments
+    kind = arguments.choice("kind", CONTESTING)
+    article = _named(connection, "articles", "slug", arguments.text("article"))
+    actor = _named(connection, "actors", "name_key", arguments.text("actor"))
+    chosen = {"article": article and article["slug"], "actor": actor and actor["name_key"]}
+    numbers = _numbers(connection, (kind,) if kind else CONTESTING, article, actor, arguments.number("after") or 0)
     last = numbers[_PAGE_SIZE - 1] if len(numbers) > _PAGE_SIZE else None
     return {
         "kind": kind,
@@ -37,29 +32,42 @@ def load(asked: Asked) -> Row:
                 "kind": one,
                 "name": words()["relations"].get(one, "all"),
                 "chosen": one == kind,
-                "page": addresses.page("contested", kind=one, article=slug),
+                "page": addresses.page("contested", kind=one, **chosen),
             }
             for one in ("", *CONTESTING)
         ],
-        "article": article and {"title": article["title"], "page": addresses.article(slug)},
+        "article": article and {"title": article["title"], "page": addresses.article(article["slug"])},
+        "actor": actor and {"name": actor["name"], "page": addresses.actor(actor["name_key"])},
         "pairs": fetch_pairs(connection, numbers[:_PAGE_SIZE], addresses),
-        "next": addresses.page("contested", kind=kind, article=slug, after=last) if last else None,
-        "casualties_page": addresses.page("casualties", article=slug),
-        "table": addresses.table("contested_claims", kind=kind, article_slug=slug),
+        "next": addresses.page("contested", kind=kind, after=last, **chosen) if last else None,
+        "casualties_page": addresses.page("casualties", article=chosen["article"]),
+        "table": addresses.table("contested_claims", kind=kind, article_slug=chosen["article"]),
     }
 
 
-def _numbers(connection: sqlite3.Connection, kinds: tuple[str, ...], article: Row | None, after: int) -> list[int]:
-    marks = ", ".join("?" * len(kinds))
-    if article is None:
-        sql = f"SELECT id FROM claim_relations WHERE kind IN ({marks}) AND id > ? ORDER BY id LIMIT {_PAGE_SIZE + 1}"
-        return [row["id"] for row in rows(connection, sql, (*kinds, after))]
-    claims = "(SELECT id FROM claims WHERE article_id = ?)"
-    sql = (
-        f"SELECT id FROM claim_relations WHERE (claim_id IN {claims} OR other_claim_id IN {claims}) "
-        f"AND kind IN ({marks}) AND id > ? ORDER BY id LIMIT {_PAGE_SIZE + 1}"
-    )
-    return [row["id"] for row in rows(connection, sql, (article["id"], article["id"], *kinds, after))]
+def _named(connection: sqlite3.Connection, table: str, key: str, name: str) -> Row | None:
+    """Return the row that a filter names, None where it names none; BadArgumentError if there is no such row."""
+    if not name:
+        return None
+    found = rows(connection, f"SELECT * FROM {table} WHERE {key} = ?", (name,))
+    if not found:
+        raise BadArgumentError(f"There is no {table[:-1]} “{name}” in this archive.")
+    return found[0]
+
+
+def _numbers(
+    connection: sqlite3.Connection, kinds: tuple[str, ...], article: Row | None, actor: Row | None, after: int
+) -> list[int]:
+    conditions, parameters = [f"kind IN ({', '.join('?' * len(kinds))})", "id > ?"], [*kinds, after]
+    for row, claims in (
+        (article, "(SELECT id FROM claims WHERE article_id = ?)"),
+        (actor, f"(SELECT claim_id FROM claim_actors WHERE actor_id = ? LIMIT {MOST_CLAIMS_OF_AN_ACTOR})"),
+    ):
+        if row is not None:
+            conditions.append(f"(claim_id IN {claims} OR other_claim_id IN {claims})")
+            parameters += [row["id"], row["id"]]
+    sql = f"SELECT id FROM claim_relations WHERE {' AND '.join(conditions)} ORDER BY id LIMIT {_PAGE_SIZE + 1}"
+    return [row["id"] for row in rows(connection, sql, parameters)]
 
 
 def fetch_pairs(connection: sqlite3.Connection, numbers: list[int], addresses: Addresses) -> list[Row]:
