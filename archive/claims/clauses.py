@@ -67,7 +67,7 @@ def finite_verbs(s: Sentence, first: int, last: int) -> list[int]:
 
 def verb_group_start(s: Sentence, i: int) -> int:
     """The first token of the verb group that token ``i`` ends: auxiliaries, adverbs, "not", "appeared to"."""
-    catenatives, refusals = lexicon().catenatives, lexicon().refusals
+    catenatives, refusals = lexicon().catenatives | lexicon().eager, lexicon().refusals
     k = i
     while k > 0:
         tag, word = s.tags[k - 1], s.words[k - 1]

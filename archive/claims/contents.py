@@ -14,7 +14,7 @@ from archive.claims.tokens import Sentence
 Range = tuple[int, int]
 
 # Between the cue and "that": when, where and to whom ("said in a statement on Monday that").
-_ASIDE_THAT = re.compile(r"(?:[aL,]|[pTs][DPNAKEGSh#mcoa.]{0,20}|D?m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t")
+_ASIDE_THAT = re.compile(r"(?:[aL,]|[pTs][DPNAKESh#mcoa.]{0,20}|D?m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
 _ASIDE_QUOTE = re.compile(
     r"(?:[aL]|[pTzo][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import Subject, subject_ending_at
+from archive.claims.claimants import Subject, subject_before, subject_ending_at
 from archive.claims.clauses import is_finite
 from archive.claims.content_ends import before_circumstance
 from archive.claims.contents import Range, anaphor, clause_from, content_after, is_statement, natural_end, object_range
@@ -188,6 +188,7 @@ def can_hold(s: Sentence, subject: Subject) -> bool:
     tags = s.tags[subject.first : subject.last]
     return (
         tags[0] == "A"
+        or (tags[-1] == "A" and not {"p", "o", "m"} & set(tags))
         or words[0] in ("he", "she", "they", "others", "some", "many", "we", "i")
         or (tags[0] == "D" and "A" in tags and "o" not in tags)
     )
@@ -195,8 +196,12 @@ def can_hold(s: Sentence, subject: Subject) -> bool:
 
 def plural_subject(s: Sentence, group: int) -> bool:
     """Whether the words before a verb group are a plural subject, so that a base form is its finite verb."""
-    return group > 0 and (
+    if group == 0:
+        return False
+    subject = subject_before(s, group - 1, finite=True)
+    return (
         s.words[group - 1].endswith("s")
+        or (subject is not None and subject.last == group and head_word(s, subject).endswith("s"))
         or s.words[group - 1] in ("they", "we", "i", "you", "people", "who", "others", "some", "many", "most", "which")
         or s.tags[group - 1] in ")c"
         or "c" in s.tags[max(0, group - 4) : group]

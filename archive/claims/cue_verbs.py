@@ -53,7 +53,7 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         return _read_led(s, i, after, i - 1, cue)
     if form.form == "base" and not ("T" in tags or "x" in tags or plural_subject(s, group)):
         return []
-    if "T" in tags and not any(w in lexicon().catenatives for w in words):
+    if "T" in tags and not any(w in lexicon().catenatives or w in lexicon().eager for w in words):
         return []
     modal = any(
         w in ("could", "would", "should", "may", "might", "can", "must", "will", "cannot", "shall") for w in words
@@ -173,7 +173,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     clause = s.tags[after : after + 1] in ("t", "<") or is_document(s, subject)
     if cue.lemma == "find" and not clause and not is_result(s, after, subject, cue):
         return []
-    if subject.boundary >= 0 and s.words[subject.boundary] in ("how", "why", "whether"):
+    if subject.boundary >= 0 and s.words[subject.boundary] in ("how", "why", "whether", "if", "unless"):
         return []
     stray = tag == "," and subject.last == before and "," not in s.tags[subject.first : subject.last]
     if stray and s.tags[after : after + 1] not in ("t", "<", ":", "h", "p") and not clause_from(s, after):

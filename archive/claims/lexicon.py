@@ -136,6 +136,7 @@ class Lexicon:
     calendar_names: frozenset[str]
     catenatives: frozenset[str]
     refusals: frozenset[str]
+    eager: frozenset[str]
     not_claimed: frozenset[str]
     figure_verbs: frozenset[str]
     figure_nouns: frozenset[str]
@@ -285,6 +286,7 @@ def lexicon() -> Lexicon:
         calendar_names=frozenset(words["calendar_names"]),
         catenatives=frozenset(words["catenatives"]),
         refusals=frozenset(words["refusals"]),
+        eager=frozenset(words["eager"]),
         not_claimed=frozenset(data["not_claimed"]),
         figure_verbs=frozenset(data["figures"]["verbs"]),
         figure_nouns=frozenset(data["figures"]["nouns"]),

@@ -107,7 +107,8 @@ def _continues(s: Sentence, first: int, comma: int) -> bool:
         return False
     closed = end >= n or s.tags[end] in ",.;"
     roles = lexicon().roles
-    here, there = s.words[first:comma], s.words[comma + 1 : end]
+    head = next((k for k in range(comma + 1, end) if s.tags[k] in "poT"), end)
+    here, there = s.words[first:comma], s.words[comma + 1 : head]
     named = set(s.tags[comma + 1 : end]) <= {"A"} and end - comma <= 4
     if s.tags[comma + 1] == "A" and (named or s.tags[comma - 1] != "A"):
         return closed and (any(word in roles for word in here) or s.tags[first] == "P")

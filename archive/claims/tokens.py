@@ -260,7 +260,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
             continue
         at = i - 2 if tags[i - 1] == "a" and i > 1 else i - 1
         before, after = tags[at], tags[i + 1]
-        if before in "c," and after == "t" and forms[0].form == "third":
+        if before in "c,t" and after == "t" and forms[0].form == "third":
             tags[i] = lx.CUE
             continue
         if forms[0].form == "base" and _views(words, tags, i):
@@ -312,10 +312,10 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
         return False
     if after in "BxVC.;)," or (after == "N" and words[i] not in lexicon().nouns):
         return False
-    plural = words[at].endswith("s") and not words[at].endswith("ss") and before == "N"
+    plural = words[at].endswith("s") and not words[at].endswith(("ss", "sis")) and before in "NK"
     national = words[at].endswith(_NATIONAL) or words[at] in _NATIONAL_WORDS
     described = national if before == "A" else words[at].endswith(_DESCRIBES)
-    return (before in "A)>" and not described) or before in "hw" or (before == "N" and not plural and not described)
+    return (before in "A)>" and not described) or before in "hw" or (before in "NK" and not plural and not described)
 
 
 def _particle_tag(word: str, following: str) -> str:
