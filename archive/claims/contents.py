@@ -79,7 +79,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
             return match.end(), "quote"
     first = tags[i]
     if first == "t":
-        return i + 1, "that"
+        return (i + 1, "that") if frames & _WITH_THAT or (i + 1 < n and clause_from(s, i + 1)) else None
     if "to_have" in frames and first == "T" and s.words[i + 1 : i + 2] in (["have"], ["had"]):
         return i, "to"
     if "to" in frames and first == "T":
@@ -118,6 +118,9 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         if (phrase[1] < n and tags[phrase[1]] == "T") or (tags[i] == "h" and tags[i + 1 : i + 2] == "T"):
             return i, "object_to"
     return None
+
+
+_WITH_THAT = frozenset({"that", "it", "told", "np", "object_to", "quote"})
 
 
 def _addressed(s: Sentence, k: int) -> bool:
@@ -262,6 +265,8 @@ def anaphor(s: Sentence, i: int) -> bool:
         return True
     phrase = object_range(s, i)
     if phrase is None or not is_statement(s, phrase):
+        return False
+    if phrase[1] - phrase[0] > 2 and s.words[phrase[1] - 1] in lexicon().ideas:
         return False
     after = s.tags[phrase[1] : phrase[1] + 1]
     if after in ("V", "E", "C") and s.words[phrase[1] + 1 : phrase[1] + 2] == ["by"]:

@@ -49,7 +49,8 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         return found
     if "as" in frames and tags[after] in "DPNAKh#<":
         match = _AS_OBJECT.match(tags, after)
-        if match and s.words[match.end()] == "as" and tags[match.end() - 1] != ",":
+        also = match is not None and s.words[match.end() + 1 : match.end() + 3] == ["well", "as"]
+        if match and not also and s.words[match.end()] == "as" and tags[match.end() - 1] != ",":
             return after, "as"
     if "for" in frames and tags[after] in "DPNAKh":
         phrase = object_range(s, after)
@@ -121,6 +122,9 @@ def with_content(
             made.contents = [(seen.first, seen.last), (after, natural_end(s, after, phrase=True))]
             made.rule = f"{rule}-as"
             return [made]
+    if found is None and "weight" in cue.frames and can_hold(s, subject) and s.tags[after : after + 1] == "D":
+        phrase = object_range(s, after)
+        found = (after, "np") if phrase and s.tags[phrase[1] : phrase[1] + 1] == "o" else None
     if found is None and "result" in cue.frames and is_result(s, after, subject, cue):
         found = after, "np"
     if found is None:

@@ -30,11 +30,18 @@ def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
             continue
         if s.words[k] == "by" and k + 1 < n and s.tags[k + 1] in "DPNAKh#":
             phrase = noun_phrase_from(s, k + 1, lists=True)
-            return (phrase, phrase[1]) if phrase else None
+            if phrase is None:
+                return None
+            named = _NAMED.match(s.tags, phrase[1])
+            return ((phrase[0], named.end() - 1), named.end()) if named else (phrase, phrase[1])
         if s.tags[k] in ",;:.twsIVCBxTbL" or (s.tags[k] in "GE" and k > i):
             return None
         k += 1
     return None
+
+
+# The name after an agent: "by his brother, | Julian, | as".
+_NAMED = re.compile(r"(?:,A{1,4}|(?<=A)),(?=[zTt])|,(?=T)")
 
 
 def _closing_agent(s: Sentence, first: int, last: int) -> tuple[Range, int] | None:

@@ -67,8 +67,9 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     while before > 0 and s.tags[before - 1] in ",a":
         before -= 1
     opening = before == 0 or s.tags[before - 1] in ";:cbstz(<-" or (s.tags[i - 1] == "," and only_adverbial(s, left, i))
+    after_clause = restart is not None and s.tags[i - 1] == "," and s.tags[left - 1 : left] == "s"
     opens, words = connector_start(s, i)
-    if opening:
+    if opening or after_clause:
         first = k + 1 if k < n and s.tags[k] in ",:" else k
         if first < n and s.tags[first] == "t":
             first += 1

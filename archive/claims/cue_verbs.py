@@ -64,6 +64,8 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         following = s.tags[after]
         if s.words[i - 1] == "as" and (i == 1 or s.tags[i - 2] == ","):
             return _as_said_by(s, i, after, cue)
+        if s.words[i] in lexicon().participles and not {"x", "B"} & set(tags):
+            return read_reduced(s, i, after, group, cue)
         if cue.stance in ("deny", "confirm") and group == i and (answer := read_apposed_answer(s, i, after, cue)):
             return answer
         if cue.lemma in lexicon().reduced and (reduced := read_reduced(s, i, after, group, cue)):
@@ -74,16 +76,22 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
             return []
         if (
             group < i
-            and s.words[group - 1] in ("the", "a", "an", "most", "its", "their")
+            and (
+                s.words[group - 1] in ("the", "a", "an", "most", "its", "their")
+                or (s.words[group - 1] in ("some", "many", "any") and s.words[i - 1].endswith("ly"))
+            )
             and following in "NA"
             and s.tags[i - 1] == "a"
         ):
             return []
     stance = cue.stance
     if negated:
-        if stance != "deny":
+        if stance == "deny":
+            stance = "concede"
+        elif cue.disbelief and form.form == "base" and not modal:
+            stance = "deny"
+        else:
             return []
-        stance = "concede"
     return _read_finite(s, i, after, group, cue, stance)
 
 

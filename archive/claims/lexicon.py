@@ -85,6 +85,7 @@ class Cue:
     frames: frozenset[str]
     passive: bool = False
     perfect: bool = False
+    disbelief: bool = False
     document: bool = False
     noun: bool = False
 
@@ -136,6 +137,7 @@ class Lexicon:
     calendar_names: frozenset[str]
     catenatives: frozenset[str]
     refusals: frozenset[str]
+    participles: frozenset[str]
     eager: frozenset[str]
     not_claimed: frozenset[str]
     figure_verbs: frozenset[str]
@@ -191,6 +193,7 @@ def _verbs(data: dict[str, Any]) -> dict[str, tuple[CueForm, ...]]:
             stance=next((group["stance"] for group in of_lemma if group["stance"] != "assert"), "assert"),
             frames=frozenset(frame for group in of_lemma for frame in group["frames"]),
             passive=any(group.get("passive", False) for group in of_lemma),
+            disbelief=any(group.get("disbelief", False) for group in of_lemma),
             perfect=any(group.get("perfect", False) for group in of_lemma),
             document=of_lemma[0].get("document", False),
         )
@@ -286,6 +289,7 @@ def lexicon() -> Lexicon:
         calendar_names=frozenset(words["calendar_names"]),
         catenatives=frozenset(words["catenatives"]),
         refusals=frozenset(words["refusals"]),
+        participles=frozenset(forms[2] for forms in data["irregular"].values() if len(forms) == 4),
         eager=frozenset(words["eager"]),
         not_claimed=frozenset(data["not_claimed"]),
         figure_verbs=frozenset(data["figures"]["verbs"]),

@@ -68,11 +68,12 @@ def _ends_sentence(text: str, stop: int, after: int, limit: int) -> bool:
     always, sometimes, openers = _abbreviations()
     match = _LAST_WORD.search(text, max(text.rfind(" ", 0, stop) + 1, stop - 24, 0), stop)
     word = match.group().strip("'’-.").lower() if match else ""
-    if word in always or (len(word) == 1 and word.isalpha() and word != "i"):
+    if word in always:
         return False
-    if word in sometimes:
+    initial = len(word) == 1 and word.isalpha() and word != "i"
+    if word in sometimes or initial:
         first = _FIRST_WORD.match(following)
-        return bool(first and first.group(1).lower() in openers)
+        return bool(first and first.group(1).lower() in openers and not (initial and len(first.group(1)) == 1))
     return True
 
 
