@@ -123,8 +123,8 @@ def with_content(
             made.rule = f"{rule}-as"
             return [made]
     if found is None and "weight" in cue.frames and can_hold(s, subject) and s.tags[after : after + 1] == "D":
-        phrase = object_range(s, after)
-        found = (after, "np") if phrase and s.tags[phrase[1] : phrase[1] + 1] == "o" else None
+        weighed = object_range(s, after)
+        found = (after, "np") if weighed and s.tags[weighed[1] : weighed[1] + 1] == "o" else None
     if found is None and "result" in cue.frames and is_result(s, after, subject, cue):
         found = after, "np"
     if found is None:
