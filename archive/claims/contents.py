@@ -103,7 +103,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         seen = object_range(s, i)
         if seen is not None and (s.tags[seen[1] : seen[1] + 1] in ("G", "I") or _seen_at_work(s, *seen)):
             return i, "np"
-    if first == "G" and "np" in frames:
+    if "np" in frames and (first == "G" or s.words[i] == "having"):
         return i, "np"
     if cue.stance == "deny" and tags[i] == "D" and s.words[i] == "the" and _given(s, i):
         return None

@@ -57,6 +57,8 @@ def _closing_agent(s: Sentence, first: int, last: int) -> tuple[Range, int] | No
 
 # What can be seen as something is the writer's own view.
 _MODALS = frozenset({"can", "could", "may", "might", "would", "should"})
+# "Those comments were later denied": what points back to a statement.
+_ANSWERED = frozenset({"this", "these", "those", "such", "both", "all"})
 _POINTERS = frozenset({"there", "it", "this", "these", "that", "which"})
 
 # "Clashes were reported on 5 June": when it was reported is no part of it.
@@ -188,6 +190,11 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         made = make(contents, "passive-np")
         made[0].open_end = False
         return made
+    answered = subject is not None and is_statement(s, whole) and s.words[subject.first] in _ANSWERED
+    if not agent and cue.stance == "deny" and answered and tail >= n - 1 and "np" in cue.frames:
+        denied = make([], "passive-denial")
+        denied[0].open_end, denied[0].denies_previous = False, True
+        return denied
     if (
         not agent
         and subject is not None

@@ -21,7 +21,9 @@ from archive.claims.accounts import (
 )
 from archive.claims.statements import (
     Statement,
+    follows,
     holds_any,
+    names_speaker,
     negated,
     of_one_time,
     opposed,
@@ -36,6 +38,8 @@ from archive.documents import Relation, RelationKind
 
 # How many claims back a denial may point.
 NEAR = 4
+# How many claims back a denial may answer what was said of its speaker.
+ANSWERED = 3
 # How many characters back a denial without a matter of its own may point.
 FAR = 900
 
@@ -70,6 +74,10 @@ def _dismissed() -> re.Pattern[str]:
 
 # The matter of a denial is told apart from its cue: "posted denial by a commander of the capture", "the claims that".
 _OWN_MATTER = re.compile(r"\s*(?:by\s[^.,;]{1,30}\s)?of\s", re.IGNORECASE)
+# "Denied sending arms", "denied responsibility", "denied that its jets": what the speaker did or did not do.
+_DOING = re.compile(
+    r"(?:having\b|\w{2,}ing\b|(?:any )?(?:responsibility|involvement|role)\b|(?:any of )?(?:its|their|it|they)\b)"
+)
 _SEVERAL = re.compile(r"\s*(?:both|these|those|all)\b", re.IGNORECASE)
 
 
@@ -211,6 +219,24 @@ def _denials(
         for other in others:
             if other is first or (several and other.sentence_start == first.sentence_start):
                 yield other, "denies", basis
+    else:
+        charge = next((other for other in others[:ANSWERED] if _charges(other, statement)), None)
+        if charge is not None:
+            yield charge, "denies", f"“{statement.cue}” by those of whom it was said"
+
+
+def _charges(other: Statement, statement: Statement) -> bool:
+    """Whether a claim right before a denial tells of the one who denies: "accused Iran of …. Iran denied sending arms".
+
+    The denial must be of what its speaker does, or share a word with the claim.
+    """
+    near = other.sentence_start == statement.sentence_start or follows(statement, other)
+    if not near or other.paragraph != statement.paragraph or not names_speaker(other.content or "", statement):
+        return False
+    if negated(other.content or "") or not of_one_time(statement, other) or _owned().match(statement.content or ""):
+        return False
+    doing = _DOING.match(statement.content or "") is not None
+    return other.stance == "accuse" or doing or shared_matter(statement.content, other.content) > 0
 
 
 def _answerable(statement: Statement) -> bool:

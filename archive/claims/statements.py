@@ -17,6 +17,8 @@ from archive.documents import Quantity, Relation, RelationKind, Stance
 MAX_COMPARED = 2000
 # Two names of this many letters in common at the start are one word in another form: "shelled", "shelling".
 STEM = 5
+# "Turkey" and "Turkish" begin alike.
+NAME_STEM = 4
 # Claims this many days apart may tell of one event.
 ONE_TIME = 14
 # Characters between two sentences.
@@ -183,6 +185,14 @@ def _common_words(text: str) -> frozenset[str]:
     stop = word_set("stopwords")
     words = (word for word in _WORD.findall(text[:MAX_COMPARED]) if len(word) > 2 and word.islower())
     return frozenset(word[:STEM] for word in words if word not in stop)
+
+
+def names_speaker(content: str, statement: Statement) -> bool:
+    """Whether ``content`` names who makes ``statement``, or their country or party: "Russian" for Russia's army."""
+    speakers = " ".join((statement.claimant or "", *(parent.title() for parent in statement.parents)))
+    generic = word_set("generic_names")
+    mine = {name[:NAME_STEM].lower() for name in _NAME.findall(speakers) if name.lower() not in generic}
+    return any(name[:NAME_STEM].lower() in mine for name in _NAME.findall(content[:MAX_COMPARED]))
 
 
 def alike(first: str | None, second: str | None) -> float:

@@ -78,6 +78,26 @@ def test_a_name_in_common_is_no_matter_in_common() -> None:
     assert told(*claims) == []
 
 
+def right_after(statement: Statement) -> Statement:
+    """The statement in the sentence right after the first."""
+    return statement._replace(sentence_start=60, start=60)
+
+
+@pytest.mark.parametrize(
+    ("content", "denied", "linked"),
+    [
+        ("Russian jets had hit a clinic", "conducting the raid", True),
+        ("Russian jets had hit a clinic", "that Tula's claim of a raid was true", False),
+        ("two clinics were hit", "conducting the raid", False),
+        ("Russian jets had not hit a clinic", "conducting the raid", False),
+    ],
+)
+def test_a_denial_answers_what_was_said_of_its_speaker(content: str, denied: str, linked: bool) -> None:
+    first = said(0, "Airwatch", content, sentence="Airwatch said that a clinic had been hit in the raid last.")
+    denial = right_after(said(1, "Russia's army", denied, stance="deny", cue="denied"))
+    assert told(first, denial) == ([("denies", 1, 0)] if linked else [])
+
+
 def test_nobody_denies_what_the_same_claimant_said() -> None:
     denial = said(1, "Armenia", None, stance="deny", cue="denied", denies_previous=True)
     assert told(said(0, "Armenia", "the town was shelled"), denial) == []
