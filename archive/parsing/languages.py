@@ -7,6 +7,7 @@ Dutch) are told apart by what is their own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from archive.parsing.data_files import load_data
@@ -48,11 +49,11 @@ def _tell(text: str) -> str | None:
     languages_of_words = _languages_of_words()
     scores: dict[str, float] = {}
     hits: dict[str, int] = {}
-    for word in words:
+    for word, count in Counter(words).items():
         languages = languages_of_words.get(word, ())
         for language in languages:
-            scores[language] = scores.get(language, 0.0) + 1 / len(languages)
-            hits[language] = hits.get(language, 0) + 1
+            scores[language] = scores.get(language, 0.0) + count / len(languages)
+            hits[language] = hits.get(language, 0) + count
     ranked = sorted(scores, key=lambda language: (-scores[language], language))
     if not ranked or hits[ranked[0]] < _LEAST_SHARE * len(words):
         return None

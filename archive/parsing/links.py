@@ -21,7 +21,7 @@ from archive.parsing.titles import collapse_spaces, decode_escapes, split_namesp
 
 # A subset of MediaWiki's $wgUrlProtocols: those that lead to a document or a person.
 _SAFE_SCHEMES = frozenset({"http", "https", "ftp", "ftps", "mailto", "irc", "ircs", "news", "nntp", "geo", "tel"})
-_UNSAFE_SCHEMES = frozenset({"javascript", "vbscript", "data", "blob", "about"})
+_EXTERNAL_SCHEMES = _SAFE_SCHEMES | {"javascript", "vbscript", "data", "blob", "about"}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
 _BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0]+")
 _UNDEFINED = "undefined"
@@ -69,7 +69,7 @@ def link_from_destination(
 ) -> Link:
     """The link that a Markdown destination and its words make; ``start`` and ``end`` are where the words stand."""
     address = destination.strip()
-    if address.startswith("//") or _scheme(address) in _SAFE_SCHEMES | _UNSAFE_SCHEMES:
+    if address.startswith("//") or _scheme(address) in _EXTERNAL_SCHEMES:
         return Link(position, "external", text, address, None, None, safe_url(address), None, start, end)
     page = plain_address(address).removeprefix("./").removeprefix("/wiki/")
     if page.startswith("/") and not address.startswith("./"):

@@ -16,8 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.parsing.data_files import load_data
 
@@ -27,8 +26,7 @@ _WORDS: dict[str, int] = {**_DATA["units"], **_DATA["teens"], **_DATA["tens"]}
 _HUNDREDS: dict[str, int] = _DATA["hundreds"]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number or a range of numbers: ``text[start:end]`` are its words, with marks such as ``~`` and ``+``."""
 
     start: int

@@ -7,7 +7,6 @@ also close, and nest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from archive.documents import Image, Link
@@ -51,8 +50,7 @@ class Token(NamedTuple):
     value: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownSection:
+class MarkdownSection(NamedTuple):
     """A heading and what follows it up to the next; the first of a body is the lead, with level 0.
 
     ``start`` and ``end`` are characters of the body. The sections of a body follow each other without a gap.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.parsing.data_files import load_data
 from archive.parsing.numbers import Number, find_numbers, match_number, may_hold_number
@@ -39,8 +38,7 @@ _DESIGNATION = re.compile(r"-[0-9].*")
 _GLUED = re.compile(r"([0-9][0-9.,]{0,20})(\s?(?:/|per\s)\s?)?(?=[A-Za-z°])")
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What a text says in figures; ``unit`` is None for a bare number."""
 
     number: Number
