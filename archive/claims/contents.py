@@ -14,7 +14,7 @@ from archive.claims.tokens import Sentence
 Range = tuple[int, int]
 
 # Between the cue and "that": when, where and to whom ("said in a statement on Monday that").
-_ASIDE_THAT = re.compile(r"(?:[aL,]|[pTs][DPNAKESh#mcoa.]{0,20}|D?m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t")
+_ASIDE_THAT = re.compile(r"(?:[aL,]|[pTso][DPNAKESh#mcoa.]{0,20}|D?m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
 _ASIDE_QUOTE = re.compile(
     r"(?:[aL]|[pTzo][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
@@ -58,7 +58,13 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         else:
             return _told_bare(s, i)
     if "that" in frames and not cue.document:
-        match = _ASIDE_THAT.match(tags, i)
+        # "Said of the mayor that", but no "mentions of boats that".
+        match = _ASIDE_THAT.match(tags, i) if tags[i] != "o" or cue.lemma == "say" else None
+        if tags[i] == "," and tags[i + 1 : i + 2] in ("G", "I"):
+            # "Assessed, taking into account the losses, | that".
+            closed = tags.find(",t", i, i + 40)
+            if closed > 0 and not has_finite(s, i, closed):
+                return closed + 2, "that"
         # ", that" opens a relative clause, and "to" before a verb is no listener.
         apart = match is not None and tags[i] == "," and match.end() == i + 2
         if match and match.end() < n and not apart and all(_addressed(s, k) for k in range(i, match.end())):
@@ -103,7 +109,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         seen = object_range(s, i)
         if seen is not None and (s.tags[seen[1] : seen[1] + 1] in ("G", "I") or _seen_at_work(s, *seen)):
             return i, "np"
-    if "np" in frames and (first == "G" or s.words[i] == "having"):
+    if "np" in frames and (first == "G" or s.words[i] in ("having", "seeing", "hearing")):
         return i, "np"
     if cue.stance == "deny" and tags[i] == "D" and s.words[i] == "the" and _given(s, i):
         return None

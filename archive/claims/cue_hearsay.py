@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import Subject, subject_before
+from archive.claims.claimants import Subject, inherited_subject, subject_before
 from archive.claims.clauses import has_finite, verb_group_start
 from archive.claims.contents import Range, natural_end
 from archive.claims.readings import Reading, connector_start, joined_by
@@ -36,6 +36,13 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
         if subject is not None:
             return [_with_subject(s, i, subject)]
     following = s.tags[after]
+    aided = any(tag in "Bx" for tag in s.tags[group:i])
+    if aided and s.words[group - 1] in ("who", "which") and (following in "VEGNA" or _is_verb(s, i, after, group)):
+        return [_reading(s, i, "hearsay-relative", group - 1, "relative")]
+    if aided and before in "cb" and (owner := inherited_subject(s, group - 1)) is not None:
+        reading = _reading(s, i, "hearsay-second", group - 1, "second")
+        reading.contents[:0] = [(owner.first, owner.last), (group, i)]
+        return [reading]
     if i > 0 and before == "," and following == "E":
         return [_reading(s, i, "hearsay-participle", i - 1, "participle")]
     if i > 0 and s.tags[i - 1] in "cb" and following in "VEC":
@@ -53,6 +60,9 @@ def _opens_clause(s: Sentence, i: int, after: int) -> bool:
     if i == 0:
         return True
     before, following = s.tags[i - 1], s.tags[after]
+    if before == "w":
+        # "In which reportedly two men were killed".
+        return i > 1 and s.tags[i - 2] == "p" and following in "DPNA#"
     return (before in ",;" and following in "DPNAh,#") or (before in "cbs" and following in "DPAh,")
 
 

@@ -104,6 +104,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
 
     pronoun = s.words[before] if subject is None or subject.last - subject.first == 1 else ""
     tail = agent[1] if agent else after
+    if agent and s.tags[tail : tail + 2] == ",T":
+        tail += 1
     that = content_after(s, after, cue)
     if pronoun == "it" and (cue.passive or "it" in cue.frames) and that is not None and that[1] in ("that", "bare"):
         return make([(that[0], natural_end(s, that[0]))], "passive-it")

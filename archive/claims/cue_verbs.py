@@ -346,7 +346,7 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
                 s.words[k] in lexicon().nouns for k in range(subject.first, subject.last)
             ):
                 owner = inherited_subject(s, before)
-                if owner is None or s.tags[before] not in "NK":
+                if owner is None or s.tags[before] not in "NKA":
                     return []
                 subject = owner
             elif head_word(s, subject) in lexicon().carriers:
