@@ -218,6 +218,9 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         last = when.start()
     if last - first == 1 and words[first] in ("this", "that", "these", "those", "there", "which", "what"):
         return None
+    if boundary >= 0 and tags[boundary] in ",c" and "m" in tags[first:last] and not tags[first:last].strip("D#m"):
+        # "and some days later announced": when it was, not who.
+        return None
     noun_in_ing = first < last and tags[first] == "G" and tags[first - 1 : first] == "D"
     if first >= last or not (noun_in_ing or any(t in NOMINAL for t in tags[first:last])):
         return None

@@ -17,7 +17,7 @@ Range = tuple[int, int]
 _ASIDE_THAT = re.compile(r"(?:[aL,]|[pTso][DPNAKESh#mcoa.]{0,20}|D?m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
 _ASIDE_QUOTE = re.compile(
-    r"(?:[aL]|[pTzo][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
+    r"(?:Dp(?=[^<:]{0,20}:<))?(?:[aL]|[pTzo][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
 )
 # The words of the cue end the paragraph with a colon: what is said stands in the next one.
 _BLOCK = re.compile(r"(?:[aL]|[pTz][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m)*:\Z")
@@ -107,6 +107,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return k, "bare"
     if "shown" in frames and first in "DPNA#":
         seen = object_range(s, i)
+        if seen is not None and tags[seen[1] : seen[1] + 1] == "c":
+            seen = object_range(s, seen[1] + 1)
         if seen is not None and (s.tags[seen[1] : seen[1] + 1] in ("G", "I") or _seen_at_work(s, *seen)):
             return i, "np"
     if "np" in frames and (first == "G" or s.words[i] in ("having", "seeing", "hearing")):
@@ -206,7 +208,7 @@ def clause_from(s: Sentence, i: int) -> bool:
             return False
         if tag in "wtIs" and k > i:
             return False
-        if tag == "c" and (s.tags[k + 1 : k + 2] or ".") in "BxVC":
+        if tag == "c" and ((s.tags[k + 1 : k + 2] or ".") in "BxVC" or _NEW_DATE.match(s.tags, k)):
             return False
         if tag == ",":
             commas += 1
@@ -288,6 +290,8 @@ _NEW_VERB = re.compile(r",[cb]a*[xBC]")
 
 # "confirmed the capture | and put the number at 40".
 _SECOND_VERB = re.compile(r"ca*[VC](?!o)")
+# "declared an offensive | and on 14 December the town was taken".
+_NEW_DATE = re.compile(r"cp(?:#m|m#)#?,?[DPNAh]")
 _OPENINGS = frozenset({"On", "By", "In"})
 
 
@@ -300,7 +304,7 @@ def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
 
 
 # Only at these tags a content may end, or go on behind a bracket or a quotation.
-_MAY_END = re.compile(r"[(<;)>p,cs]")
+_MAY_END = re.compile(r"[(<;)>p,cs-]")
 
 
 def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
@@ -310,6 +314,7 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
     """
     n, tags, words = len(s.words), s.tags, s.words
     no_claim, statements = lexicon().no_claim, lexicon().statements
+    dashes = tags.count("-", 1, first)
     k = first
     while (stop := _MAY_END.search(tags, k)) is not None:
         k = stop.start()
@@ -324,6 +329,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
             break
         if tag == ")" and s.mates.get(k, k) < first:
             break
+        if tag == "-" and k > first and dashes % 2 == 1:
+            break
         if tag == ">" and s.mates.get(k, k) < first:
             break
         if (
@@ -337,6 +344,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
         if phrase and tag == "," and k + 2 < n and opens_clause(s, k + 2 if tags[k + 1] in "cb" else k + 1):
             break
         if phrase and tag == "," and _NEW_VERB.match(tags, k):
+            break
+        if phrase and tag == "c" and _NEW_DATE.match(tags, k) and has_finite(s, k + 1, n):
             break
         if phrase and tag == "c" and _SECOND_VERB.match(tags, k) and not has_finite(s, first, k):
             break

@@ -65,7 +65,9 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         if s.words[phrase[1] : phrase[1] + 1] in (["with"], ["for"]):
             return after, "for"
     if "object" in frames and tags[after] in "DPNAKh":
-        phrase = object_range(s, after) or (after, after + 1)
+        # "considered this a success": the pronoun is the whole object.
+        pointer = (after, after + 1) if tags[after : after + 2] == "DD" and s.words[after] in _POINTERS else None
+        phrase = pointer or object_range(s, after) or (after, after + 1)
         span = s.words[phrase[0] : phrase[1]]
         end = phrase[1]
         if tags[end : end + 1] == "o" and (of := object_range(s, end + 1)) is not None:
@@ -81,6 +83,9 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     if "attribute" in frames and tags[after] in "DPNAKh" and "T" in tags[after : after + 25]:
         return after, "attribute"
     return None
+
+
+_POINTERS = frozenset({"this", "that", "these", "those"})
 
 
 def _blamed(s: Sentence, i: int) -> bool:
@@ -207,6 +212,7 @@ def plural_subject(s: Sentence, group: int) -> bool:
         s.words[group - 1].endswith("s")
         or (subject is not None and subject.last == group and head_word(s, subject).endswith("s"))
         or s.words[group - 1] in ("they", "we", "i", "you", "people", "who", "others", "some", "many", "most", "which")
+        or (s.tags[group - 1] == "t" and s.tags[group - 2] == "K" and s.words[group - 2].endswith("s"))
         or s.tags[group - 1] in ")c"
         or "c" in s.tags[max(0, group - 4) : group]
         or _plural_head(s, group)

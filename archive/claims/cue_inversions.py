@@ -16,7 +16,7 @@ from archive.documents import Stance
 def inverted_content(s: Sentence, i: int, after: int, cue: Cue) -> Reading | None:
     """Content, then the cue, then its subject: "…, said the minister"."""
     n = len(s.words)
-    if "quote" not in cue.frames or after >= n or i < 2 or s.tags[after] not in "DPNAh#K":
+    if "quote" not in cue.frames or "told" in cue.frames or after >= n or i < 2 or s.tags[after] not in "DPNAh#K":
         return None
     phrase = noun_phrase_from(s, after)
     if phrase is None or has_finite(s, phrase[0], phrase[1]):

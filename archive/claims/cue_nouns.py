@@ -93,7 +93,7 @@ def _ends_in_answer(s: Sentence, first: int, last: int) -> bool:
 
 
 # ", following which the rebels withdrew": a relative clause after the reports.
-_FURTHER = re.compile(r",p?w")
+_FURTHER = re.compile(r",pw")
 
 
 def _there_were(s: Sentence, i: int) -> bool:

@@ -82,7 +82,8 @@ def _matcher() -> ahocorasick.Automaton:
             needed = _verb_needs(alike)
             noun_phrase = any("np" in form.cue.frames for form in alike)
             if word in lexic.third_or_plural and word not in lexic.nouns and not noun_phrase:
-                needed = _NEXT
+                # "Footage shows soldiers touring a base": anything may follow.
+                needed = () if any("shown" in form.cue.frames for form in alike) else _NEXT
             # A word that is a noun as well may be read either way: it needs what either needs.
             other = needs.get(pattern)
             needs[pattern] = needed if other is None else (() if not other or not needed else (*other, *needed))

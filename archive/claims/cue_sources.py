@@ -94,6 +94,11 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     after = k + 1 if k < n and s.tags[k] == "," else k
     begin = after_time(s, begin, i)
     contents = [(begin, i)]
+    if after < n and s.tags[i - 2 : i] in ("p,", "o,") and k < n and s.tags[k] == ",":
+        # "aimed at, according to the miller, the old dam": the preposition before it wants its noun.
+        aside = left if s.tags[left] in "EGI" else begin
+        contents = [(aside, i), (after, natural_end(s, after, phrase=True))]
+        return [Reading(claimant, cue, contents, "assert", "according-to-inside", aside, "back")]
     if (
         after < n
         and k < n

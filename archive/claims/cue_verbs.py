@@ -283,7 +283,8 @@ def _adverbial_opening(s: Sentence, last: int) -> int | None:
         if s.tags[k] in ",;:.wtsBx":
             return None
         if s.tags[k] == "c":
-            return k if s.tags[k + 1] == "p" and not has_finite(s, k + 1, last + 1) else None
+            timed = s.tags[k + 1] in "D#" and s.tags[last] == "m"
+            return k if (s.tags[k + 1] == "p" or timed) and not has_finite(s, k + 1, last + 1) else None
     return None
 
 

@@ -306,6 +306,8 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
     """Whether a word that may be a plural noun is a verb: one subject before it, an object or a clause after it."""
     if tags[i - 1] == "," and tags[i + 1 : i + 2] == [lx.THAT]:
         return True
+    if words[i] == "shows" and words[i - 1] in lexicon().documents and not words[i - 1].endswith("s"):
+        return True
     at = i - 2 if tags[i - 1] == "a" and i > 1 else i - 1
     before, after = tags[at], tags[i + 1] if i + 1 < len(tags) else "."
     if after in "op.;)>SBxVC" and words[i] not in ("states", "finds", "holds"):
