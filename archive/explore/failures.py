@@ -46,7 +46,7 @@ def _told(exception: Exception) -> tuple[int, str]:
             return exception.status, _TOO_SLOW if question is None else _FOUND_LATER
         if not exception.message_is_html:
             # What the address asks for cannot be; Datasette gives some of it the status of a fault of the server.
-            return min(exception.status, 400), str(exception.message)
+            return 400 if exception.status >= 500 else exception.status, str(exception.message)
     if isinstance(exception, Base400):
         return exception.status, str(exception)
     return 500, ""
