@@ -1,8 +1,9 @@
 """Every page of a large archive, as a reader's browser meets it: ``python -m benchmarks.pages``.
 
-Makes an archive of ``--articles`` (see ``benchmarks.worlds``), serves it with ``archive serve``, and prints a table:
-each page warm (median of ``--rounds``, by the clock and by the server's processor time), facets, the first page after
-a start, twenty readers at once, and what hostile SQL costs in time and memory. ``--database`` measures another archive.
+Makes an archive of ``--articles`` (see ``benchmarks.worlds``), serves it with ``archive serve``, waits until the server
+has read ahead what takes long the first time, and prints a table: each page warm (median of ``--rounds``, by the clock
+and by the server's processor time), tables with their facets and as a reader narrows them; then the first page after a
+start, twenty readers at once, and what hostile SQL costs in time and memory. ``--database`` measures another archive.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ _READERS = 20
 _PAGES_A_READER = 6
 _STARTS = 5
 _PATIENCE = 60.0
+# A server that waits for the disk uses little of a processor, but some.
+_IDLE_SECONDS = 5
+_IDLE_SHARE = 0.02
+_LONGEST_READING_AHEAD = 900
 # What a page says whose numbers are still being found out.
 _COUNTING = ("being counted, once", "facets timed out", "being found out now")
 
@@ -193,6 +198,18 @@ def _wait_until_counted(client: httpx.Client, page: str) -> None:
         time.sleep(0.5)
 
 
+def wait_until_idle(server: Server) -> None:
+    """Open the first page, and wait until the server has read ahead what takes long the first time."""
+    httpx.get(server.address, timeout=_PATIENCE, follow_redirects=True)
+    end = time.monotonic() + _LONGEST_READING_AHEAD
+    used, idle = -1.0, 0
+    while idle < _IDLE_SECONDS and time.monotonic() < end:
+        time.sleep(1)
+        now = server.processor_seconds()
+        idle = idle + 1 if now - used < _IDLE_SHARE else 0
+        used = now
+
+
 def first_pages(database: Path) -> tuple[float, float]:
     """Seconds from a command to its address, and from there to the first page; medians."""
     starts, pages = [], []
@@ -265,11 +282,14 @@ def main() -> None:
     print(f"From the command to the address {start:.2f} s, from there to the first page {first:.2f} s.\n")
     pages = addresses_of(database)
     with served(database) as server:
+        started = time.perf_counter()
+        wait_until_idle(server)
+        print(f"Read ahead after the first page: {time.perf_counter() - started - _IDLE_SECONDS:.0f} s.\n")
         _print(("page", "status", "kB", "first ms", "ms", "processor ms"), warm(server, pages, arguments.rounds))
         middle, slowest, refused = readers(server, pages)
         print(f"\n{_READERS} readers at once: median {middle:.2f} s, slowest {slowest:.2f} s; {refused} refused.\n")
     with served(database) as server:
-        httpx.get(server.address, timeout=_PATIENCE)
+        wait_until_idle(server)
         _print(("statement", "status", "kB", "s", "MB more, so far"), hostile(server))
 
 

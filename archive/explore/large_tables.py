@@ -29,7 +29,7 @@ __all__ = ["ArchiveDatabase", "take_over"]
 # A reader waits so long for a count; the page comes without it after that, and with it the next time.
 _PATIENCE_SECONDS = 0.3
 # Behind a page a statement may take so long; one that takes longer is not asked again until the file changes.
-_LONGEST_SECONDS = 60
+_LONGEST_SECONDS = 300
 _MOST_AT_ONCE = 2
 # What comes at once need not be remembered; what is large would fill the memory of the server.
 _WORTH_KEEPING_SECONDS = 0.03
