@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
+from archive.parsing.data_files import load_data
 
 # A claimant's country stands in its first words.
 MAX_LENGTH = 300
@@ -29,7 +29,7 @@ class CountryName(NamedTuple):
 @cache
 def actor_data() -> dict[str, Any]:
     """The words of ``data/actors.yaml``."""
-    loaded: dict[str, Any] = yaml.safe_load(files("archive.claims").joinpath("data/actors.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = load_data("actors.yaml", "archive.claims")
     return loaded
 
 

@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
-
-import yaml
 
 from archive.claims.actors import NOBODY, ActorResolver, Resolved
 from archive.claims.attribution import Attribution, find_attributions
@@ -25,6 +22,7 @@ from archive.claims.relations import relate_within
 from archive.claims.sides import Sides, read_sides
 from archive.claims.statements import Statement, word_set
 from archive.documents import Article, Claim, Field, Infobox, Relation, Section
+from archive.parsing.data_files import load_data
 
 # A text this short may be of no language that function words tell; a longer one of unknown language is not English.
 SHORT_TEXT = 400
@@ -319,7 +317,4 @@ def summary(claimant: str | None, cue: str, content: str | None) -> str:
 @cache
 def confidences() -> dict[str, float]:
     """Rule → the share of its rows that were right on the development gold, smoothed; see the file's head."""
-    path = files("archive.claims").joinpath("data/confidence.yaml")
-    if not path.is_file():
-        return {}
-    return {str(rule): float(share) for rule, share in (yaml.safe_load(path.read_text("utf-8")) or {}).items()}
+    return {str(rule): float(share) for rule, share in load_data("confidence.yaml", "archive.claims").items()}

@@ -11,13 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from archive.claims.moments import clock_data
 from archive.documents import Stance
+from archive.parsing.data_files import load_data
 
 # Longer fields are prose or damage; what attributes figures stands in their first characters.
 MAX_FIELD = 20_000
@@ -54,7 +52,7 @@ class FieldClaim:
 @cache
 def note_data() -> dict[str, Any]:
     """The words of ``data/notes.yaml``."""
-    loaded: dict[str, Any] = yaml.safe_load(files("archive.claims").joinpath("data/notes.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = load_data("notes.yaml", "archive.claims")
     return loaded
 
 

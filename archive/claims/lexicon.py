@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Final, Literal
 
-import yaml
-
 from archive.documents import Stance
+from archive.parsing.data_files import load_data
 
 Form = Literal["base", "third", "past", "ing", "noun"]
 
@@ -150,12 +148,6 @@ class Lexicon:
     sources: tuple[str, ...]
 
 
-def _load(name: str) -> dict[str, Any]:
-    text = resources.files("archive.claims").joinpath("data", name).read_text("utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
-
-
 def regular_forms(lemma: str) -> tuple[str, str, str]:
     """The third person, past and present participle of a regular English verb of one word."""
     if lemma.endswith("e"):
@@ -226,7 +218,7 @@ def _no_claim(data: dict[str, Any]) -> dict[str, tuple[str | None, ...]]:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read from the package's data files once a process."""
-    data, words = _load("cues.yaml"), _load("words.yaml")
+    data, words = load_data("cues.yaml", "archive.claims"), load_data("words.yaml", "archive.claims")
     tags: dict[str, str] = {}
     verbs, nouns = _verbs(data), _nouns(data)
     hearsay = frozenset(data["hearsay"])

@@ -11,13 +11,12 @@ from calendar import isleap
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 import ahocorasick
-import yaml
 
 from archive.claims.casing import lowered
+from archive.parsing.data_files import load_data
 
 MomentKind = Literal["date", "move", "months", "days_on", "weekday", "vague", "part", "time"]
 
@@ -105,7 +104,7 @@ def common_prefix(first: PartialDate, second: PartialDate) -> PartialDate | None
 @cache
 def clock_data() -> dict[str, Any]:
     """The words of ``data/clock.yaml``."""
-    loaded: dict[str, Any] = yaml.safe_load(files("archive.claims").joinpath("data/clock.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = load_data("clock.yaml", "archive.claims")
     return loaded
 
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
-
-import yaml
 
 from archive.claims.casing import lowered
 from archive.documents import Quantity
+from archive.parsing.data_files import load_data
 
 # A figure is looked for in the first characters of a claim only: a content of many pages is no statement.
 MAX_CONTENT = 4000
@@ -32,7 +30,7 @@ class _Figure(NamedTuple):
 
 @cache
 def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(files("archive.claims").joinpath("data/quantities.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = load_data("quantities.yaml", "archive.claims")
     return loaded
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
-import yaml
+from archive.parsing.data_files import load_data
 
 Span = tuple[int, int]
 
@@ -28,8 +27,7 @@ _LONGEST_QUOTATION = 2500
 
 @cache
 def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    text = resources.files("archive.claims").joinpath("data", "abbreviations.yaml").read_text("utf-8")
-    data = yaml.safe_load(text)
+    data = load_data("abbreviations.yaml", "archive.claims")
     return frozenset(data["always"]), frozenset(data["sometimes"]), frozenset(data["openers"])
 
 

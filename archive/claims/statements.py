@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 import ahocorasick
-import yaml
 
 from archive.documents import Quantity, Relation, RelationKind, Stance
+from archive.parsing.data_files import load_data
 
 # Claims longer than this are compared by their first characters.
 MAX_COMPARED = 2000
@@ -68,7 +67,7 @@ class Statement(NamedTuple):
 @cache
 def relation_data() -> dict[str, Any]:
     """The words of ``data/relations.yaml``."""
-    loaded: dict[str, Any] = yaml.safe_load(files("archive.claims").joinpath("data/relations.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = load_data("relations.yaml", "archive.claims")
     return loaded
 
 

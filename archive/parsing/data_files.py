@@ -1,4 +1,4 @@
-"""The tables that the parsers read: YAML files beside this module, each naming the source of its words."""
+"""The tables that parsers and rules read: YAML files in the ``data`` folder of a package, each naming its source."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
-def load_data(name: str) -> Any:
-    """The content of ``data/<name>``; every caller gets the same object, which nobody may change."""
-    return yaml.load(files("archive.parsing").joinpath("data", name).read_text("utf-8"), Loader=_LOADER)  # noqa: S506
+def load_data(name: str, package: str = "archive.parsing") -> Any:
+    """The content of a package's ``data/<name>``; every caller gets the same object, which nobody may change."""
+    return yaml.load(files(package).joinpath("data", name).read_text("utf-8"), Loader=_LOADER)  # noqa: S506
