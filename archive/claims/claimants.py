@@ -301,12 +301,21 @@ def _over_parenthesis(s: Sentence, j: int, *, finite: bool) -> Subject | None:
             else subject_before(s, opening - 1, finite=finite)
         )
     if s.tags[first] in "cb":
-        return subject_ending_at(s, j - 1, finite=finite)
+        listed = subject_ending_at(s, j - 1, finite=finite)
+        return _whole_of_list(s, listed, finite=finite) if listed is not None else None
     head = subject_ending_at(s, opening - 1, finite=finite)
     if head is None:
         return subject_ending_at(s, j - 1, finite=finite)
     end = next((i for i in range(first, j) if s.tags[i] in "wt"), j)
     return Subject(head.first, end, head.boundary, head.clause)
+
+
+def _whole_of_list(s: Sentence, listed: Subject, *, finite: bool) -> Subject:
+    """In "rebels, including the Free Army, the Army of Victory, and the Elite Army, announced" the rebels."""
+    start = clause_start(s, listed.boundary - 1) if listed.boundary > 0 and s.tags[listed.boundary] == "," else 0
+    if start > 1 and s.words[start] == "including" and s.tags[start - 1] == ",":
+        return subject_ending_at(s, start - 2, finite=finite) or listed
+    return listed
 
 
 def _is_aside(s: Sentence, comma: int) -> bool:

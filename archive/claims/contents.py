@@ -379,6 +379,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                     and words[q + 3] in lexicon().elaborations
                 ):
                     break
+                if tag == "," and words[k + 1] in ("although", "though") and tags[q] in "GI":
+                    break
                 if tag == "," and words[k + 1] == "however" and opens_clause(s, k + 3):
                     break
                 if tag == "," and ((q == k + 1 and _REMARK.match(tags, q)) or _is_verdict(s, k + 1)):

@@ -161,7 +161,7 @@ _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter|end|beginning|start
 _DESCRIBED = re.compile(r"\b(?:an?|the|his|her|their|its|from|'s|’s)\s$", re.IGNORECASE)
 _COUNT_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]{3,5})\s$", re.IGNORECASE)
 _OPENING = re.compile(
-    r"(?:\A|[.!?;\n][\"”’)\]]?\s{0,3})(?:(?:On|In|By|As of|At|During|Early|Late|Around|From|After|About"
+    r"(?:\A|[.!?;\n\t][\"”’)\]]?\s{0,3})(?:(?:On|In|By|As of|At|During|Early|Late|Around|From|After|About"
     r"|the|in|on|morning|evening|night|of|early|late|mid)[\s-]){0,5}\Z"
 )
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)

@@ -89,7 +89,7 @@ def _kinds_in(low: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 
 _NO_FIGURE_AFTER = re.compile(
-    r"(?:st|nd|rd|th)\b|[:/]\d|\s?%|[-‑](?:second|minute|hour|day|week|month|year|mile|km|kilometre|kilometer|metre|meter)"
+    r"(?:st|nd|rd|th)\b|[:/]\d|[-‑](?:second|minute|hour|day|week|month|year|mile|km|kilometre|kilometer|metre|meter)"
     r"|\s(?:of\s)?(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
     re.IGNORECASE,
@@ -98,6 +98,9 @@ _DAY_BEFORE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s?(?:\d{1,2}\s?[–—-]\s?)?$"
 )
+_APPROXIMATE = re.compile(r"\s(?:(?:at least|about|some|over|nearly|more than|up to|another)\s)?")
+_JOINED = re.compile(r",|\band\b")
+_PERCENT = re.compile(r"\s?%")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FULL_STOP = re.compile(r"[.;]\s")
@@ -238,6 +241,10 @@ def _kind(text: str, figures: list[_Figure], between: list[list[tuple[int, int, 
     left = before[-1] if before else None
     if left is not None and figure.start - left[1] <= 12 and _STOP.search(text, left[1], figure.start) is None:
         adjacent = found is not None and found[0] - figure.end <= 2
+        apart = found is None or _JOINED.search(text, figure.end, found[0]) is not None
+        if apart and _APPROXIMATE.fullmatch(text, left[1], figure.start):
+            # "Killed one soldier and wounded seven", but "100 men killed 10 captured".
+            return left[2]
         verb_before = index == 0 or left[2] in {"lost", "downed"}
         if not adjacent and (found is None or verb_before) and not (index and before):
             return left[2]
@@ -253,6 +260,8 @@ def _listed(text: str, first: _Figure, second: _Figure) -> bool:
 
 def _unit(words: str) -> str | None:
     """The noun phrase right after a figure, without what happened to it."""
+    if _PERCENT.match(words):
+        return "percent"
     taken: list[str] = []
     position = 0
     lead = _LEADING_OF.match(words)

@@ -330,3 +330,8 @@ def test_a_range_between_two_days_is_when() -> None:
 def test_a_month_in_the_claim_says_more_than_the_year_of_the_article() -> None:
     text = "The mayor said the town had starved by October 2017."
     assert day(text, "said", "the town had starved by October 2017", date="2018") == ("2017-10", "explicit")
+
+
+def test_a_day_that_opens_the_cell_of_a_table_is_when() -> None:
+    text = "On 9 May 2015, the town fell.\nTula\t1,272\tOn 5 March 2013, the mayor said the town held."
+    assert day(text, "said", "the town held", date=None) == ("2013-03-05", "explicit")

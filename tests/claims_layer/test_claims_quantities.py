@@ -83,3 +83,13 @@ def test_any_text_gives_ordered_ranges(text: str) -> None:
         assert quantity.value_min is not None or quantity.value_max is not None
         if quantity.value_min is not None and quantity.value_max is not None:
             assert quantity.value_min <= quantity.value_max
+
+
+def test_each_verb_tells_the_fate_of_its_own_figure() -> None:
+    found = find_quantities("the raid killed one farmer and wounded seven")
+    assert [(quantity.value_min, quantity.kind) for quantity in found] == [(1, "killed"), (7, "wounded")]
+
+
+def test_a_share_is_counted_in_percent() -> None:
+    found = find_quantities("the guild held 70–80% of the town")
+    assert [(quantity.value_min, quantity.value_max, quantity.unit) for quantity in found] == [(70, 80, "percent")]
