@@ -14,7 +14,9 @@ from archive.claims.tokens import Sentence
 Range = tuple[int, int]
 
 # Between the cue and "that": when, where and to whom ("said in a statement on Monday that").
-_ASIDE_THAT = re.compile(r"(?:[aL,]|[pTso][DPNAKESh#mcoa.]{0,20}|D?m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t")
+_ASIDE_THAT = re.compile(
+    r"(?:[aL,]|[pTso][DPNAKESh#mcoa.]{0,20}(?:,A[AN]{0,4})?|D?m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t"
+)
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
 _ASIDE_QUOTE = re.compile(
     r"(?:Dp(?=[^<:]{0,20}:<))?(?:[aL]|[pTzo][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
@@ -289,7 +291,7 @@ _NEW_VERB = re.compile(r",[cb]a*[xBC]")
 
 
 # "confirmed the capture | and put the number at 40".
-_SECOND_VERB = re.compile(r"ca*[VC](?!o)")
+_SECOND_VERB = re.compile(r"ca*[VC](?!o)|(?<=>)ca*E")
 # "declared an offensive | and on 14 December the town was taken".
 _NEW_DATE = re.compile(r"cp(?:#m|m#)#?,?[DPNAh]")
 _OPENINGS = frozenset({"On", "By", "In"})
@@ -321,6 +323,9 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
         tag = tags[k]
         if tag in "(<" and k in s.mates:
             mate = s.mates[k]
+            if tag == "<" and k == first and _SECOND_VERB.match(tags, mate + 1):
+                # "Said \"all is well\" and called for help".
+                return mate + 1
             k = mate + 1
             if tag == "<" and tags[mate - 1] == "," and tags[k : k + 1] not in ("c", "t", "<", "b"):
                 break

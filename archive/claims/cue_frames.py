@@ -145,7 +145,7 @@ def with_content(
     phrase = frame in ("as", "object", "of", "for", "attribute", "np", "to")
     made.contents = [(first, natural_end(s, first, phrase=phrase))]
     made.frame = frame
-    if cue.stance == "deny" and frame == "np" and s.words[first] in ("responsibility", "involvement"):
+    if cue.stance == "deny" and s.words[first] in ("responsibility", "involvement"):
         last = made.contents[0][1]
         made.contents = [(first, next((k for k in range(first, last) if s.tags[k] in ",IG"), last))]
     if "claim_np" in cue.frames:

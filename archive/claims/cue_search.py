@@ -16,7 +16,7 @@ from archive.claims.lexicon import CueForm, lexicon
 from archive.claims.sentences import Span, each_sentence
 
 _LONGEST_SENTENCE = 4000
-_CLAUSE = (" that ", " to ", '"', "“", ":")
+_CLAUSE = (" that ", " that,", " to ", '"', "“", ":")
 _AS = (" as ", *_CLAUSE)
 _QUOTE = ('"', "“", ":")
 # "The southern states voted" is no cue, "Russia states its jets": what may stand right after such a verb.
@@ -55,7 +55,7 @@ def _verb_needs(forms: tuple[CueForm, ...]) -> tuple[str, ...]:
     if frames <= {"quote"}:
         return _QUOTE
     if frames <= {"that", "it"}:
-        return (" that ",)
+        return (" that ", " that,")
     if frames <= {"that", "quote", "it"}:
         return _CLAUSE
     if frames <= {"of", "for"}:

@@ -69,6 +69,11 @@ def settle(s: Sentence) -> list[Reading]:
                     reading.claimant = holder.claimant
                 kept.append(reading)
                 continue
+            if reading.rule == "participle-noun" and reading.claimant == holder.claimant and holder.strong:
+                # "Announced a withdrawal | stating that it was over".
+                holder.contents[-1] = (holder.contents[-1][0], reading.cue[0])
+                kept.append(reading)
+                continue
             if (
                 reading.claimant
                 and holder.claimant
