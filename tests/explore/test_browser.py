@@ -29,6 +29,7 @@ PAGES = {
     "timeline": "/archive/-/timeline",
     "timeline of an article": "/archive/-/timeline?article=lachin-offensive",
     "contested": "/archive/-/contested",
+    "contested by an actor": "/archive/-/contested?actor=azerbaijani+mod",
     "casualties": "/archive/-/casualties",
     "health": "/archive/-/health",
     "article": "/archive/-/article/lachin-offensive",

@@ -24,6 +24,10 @@ _COUNTS = {
 }
 
 # Of the first pairs of claims, the article that most belong to: a good one to begin with.
+# One date in twenty is before the first of the usual ones, and one in twenty after the last.
+_UNUSUAL = 20
+_DATES = "SELECT date_from FROM claims WHERE date_from IS NOT NULL ORDER BY date_from LIMIT 1 OFFSET ?"
+
 _FEATURED = f"""
 SELECT articles.title, articles.slug
 FROM (SELECT claim_id FROM claim_relations WHERE kind IN {CONTESTING} ORDER BY id LIMIT 300) AS pair
@@ -52,10 +56,21 @@ def load(asked: Asked) -> Row:
         "dates": {
             "first": scalar(connection, "SELECT min(date_from) FROM claims"),
             "last": scalar(connection, "SELECT max(date_from) FROM claims"),
+            "usual": asked.remember("usual dates", lambda: _usual_dates(connection)),
         },
         "questions": _questions(connection, addresses),
         **database_titles(addresses),
         "last_run": {"finished_at": run[0]["finished_at"], "page": addresses.page("health")} if run else None,
+    }
+
+
+def _usual_dates(connection: sqlite3.Connection) -> Row:
+    """Return the first and the last date of nine claims in ten."""
+    dated = scalar(connection, "SELECT count(date_from) FROM claims")
+    first = dated // _UNUSUAL
+    return {
+        "first": scalar(connection, _DATES, (first,)),
+        "last": scalar(connection, _DATES, (max(0, dated - 1 - first),)),
     }
 
 

@@ -39,7 +39,7 @@ def load(asked: Asked) -> Row:
     connection, arguments, addresses = asked.connection, asked.arguments, asked.addresses
     chosen = _chosen(arguments)
     article = _named(connection, "articles", "slug", "title", chosen["article"])
-    actor = _named(connection, "actors", "name_key", "name_key", chosen["actor"].casefold())
+    actor = _named(connection, "actors", "name_key", "name", chosen["actor"])
     if article:
         chosen["article"] = article["slug"]
     conditions, parameters = _conditions(chosen, article, actor)
@@ -89,8 +89,13 @@ def _named(connection: sqlite3.Connection, table: str, key: str, title: str, nam
     """Return the row that a filter names, by its key or in words; BadArgumentError if there is none."""
     if not name:
         return None
-    found = rows(connection, f"SELECT * FROM {table} WHERE {key} = ?", (name,)) or rows(
-        connection, f"SELECT * FROM {table} WHERE {title} = ? LIMIT 1", (name,)
+    found = next(
+        (
+            found
+            for column, value in ((key, name), (title, name), (key, name.casefold()))
+            if (found := rows(connection, f"SELECT * FROM {table} WHERE {column} = ? LIMIT 1", (value,)))
+        ),
+        None,
     )
     if not found:
         raise BadArgumentError(f"There is no {table[:-1]} “{name}” in this archive.")
