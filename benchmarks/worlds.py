@@ -17,6 +17,10 @@ from archive.models import FULL_TEXT_TABLES, Base
 __all__ = ["multiply"]
 
 _SHARED = ("folders", "ingest_runs", "actors")
+_COUNT_WANTED = """
+INSERT INTO main.wanted_titles (target_key, link_count, article_count)
+SELECT target_key, count(*), count(DISTINCT article_id) FROM main.links
+WHERE kind = 'internal' AND target_article_id IS NULL AND target_key IS NOT NULL GROUP BY target_key"""
 _OWN_TEXT = {
     ("articles", "slug"): "slug || '-' || world",
     ("articles", "title"): "title || ' (' || world || ')'",
@@ -51,8 +55,10 @@ def multiply(base: Path, target: Path, articles: int) -> int:
         for name, _ in indexes:
             connection.execute(f'DROP INDEX main."{name}"')
         for table in Base.metadata.sorted_tables:
-            if table.name not in _SHARED:
+            if table.name not in (*_SHARED, "wanted_titles"):
                 _copy(connection, table.name)
+        connection.execute("DELETE FROM main.wanted_titles")
+        connection.execute(_COUNT_WANTED)
         for _, sql in indexes:
             connection.execute(sql)
         for name in FULL_TEXT_TABLES:
@@ -66,7 +72,8 @@ def multiply(base: Path, target: Path, articles: int) -> int:
 
 
 def _copy(connection: sqlite3.Connection, name: str) -> None:
-    columns = {column.name: _value(connection, name, column.name) for column in Base.metadata.tables[name].columns}
+    stored = (column.name for column in Base.metadata.tables[name].columns if column.computed is None)
+    columns = {column: _value(connection, name, column) for column in stored}
     listed = ", ".join(f'"{column}"' for column in columns)
     # CROSS JOIN keeps the order: world by world, so that numbers rise and rows go to the end.
     connection.execute(

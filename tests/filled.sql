@@ -33,10 +33,14 @@ INSERT INTO actors VALUES
     (1, NULL, 'Armenia', 'armenia', 'country', 'AM', 'Armenia', NULL),
     (2, 1, 'Ministry of Defence', 'armenia/ministry of defence', 'institution', 'AM', NULL, 2);
 INSERT INTO claims VALUES
-    (1, '1000000000000000', 1, 1, NULL, 0, 'Armenia', 1, 'denied', 'deny', 'it', 'none', '2020-10', NULL, 'month',
-     'carried', NULL, 15, 17, 0, 0, 7, 8, 14, 'Armenia denied it.', 'Armenia denied it', '', 'verb', 0.9),
-    (2, '2000000000000000', 1, NULL, 2, 1, 'Azerbaijan', 2, 'Per', 'assert', '5 killed', 'none', NULL, NULL, NULL,
-     'none', NULL, 16, 24, 0, 4, 14, 0, 3, 'Per Azerbaijan: 5 killed', 'Azerbaijan Per 5 killed', '', 'header', NULL);
+    (1, '1000000000000000', 1, 1, NULL, 0, 'Armenia', 1, 'denied', 'deny', 'none', '2020-10', NULL, 'month',
+     'carried', NULL, 15, 17, 0, 0, 7, 8, 14, 'Armenia denied it.', 15, NULL, '', 'verb', 0.9),
+    (2, '2000000000000000', 1, NULL, 2, 1, 'Azerbaijan', 2, 'Per', 'assert', 'none', NULL, NULL, NULL,
+     'none', NULL, 16, 24, 0, 4, 14, 0, 3, 'Per Azerbaijan: 5 killed', 16, NULL, '', 'header', NULL);
+INSERT INTO wanted_titles VALUES (1, 'Armenia', 1, 1);
+INSERT INTO actor_mentions VALUES
+    (1, 1, 'Armenia', 'country', 'AM', 'Armenia', NULL),
+    (1, 2, 'Ministry of Defence', 'institution', 'AM', NULL, 1);
 INSERT INTO claim_actors VALUES (1, 1, 0), (1, 2, 1);
 INSERT INTO claim_quantities VALUES (1, 2, 5.0, 5.0, NULL, 'killed', NULL, 1);
 INSERT INTO claim_relations VALUES (1, 1, 2, 'denies', 'an explicit denial', NULL);

@@ -306,12 +306,13 @@ def _contrast(before: str) -> str | None:
 
 
 def summary(claimant: str | None, cue: str, content: str | None) -> str:
-    """One line for a list: who, the cue, and the start of what is said; never empty."""
-    line = " ".join(f"{claimant or 'Unattributed'}, {cue}".split())
-    said = " ".join((content or "").split())
+    """One line for a list: who, the cue, the start of what is said; never empty. The tables make the same in SQL."""
+    said = content or ""
     if len(said) > SUMMARY_LENGTH:
-        said = said[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + "…"
-    return f"{line}: {said}" if said else line
+        start = said[:SUMMARY_LENGTH]
+        said = (start.rpartition(" ")[0].rstrip(" ") or start) + "…"
+    line = f"{claimant or 'Unattributed'}, {cue}" + (f": {said}" if said else "")
+    return line.replace("\t", " ").replace("\n", " ").replace("  ", " ")
 
 
 @cache

@@ -50,17 +50,21 @@ def publish(database: Path, output: Path, *, replace: bool = False) -> Published
             raise OutputExistsError(f"{output} is the archive itself. Name another file.")
         if not replace:
             raise OutputExistsError(f"{output} exists. Name another file, or replace it with --force.")
-    unfinished = output.with_name(f"{output.name}.publishing")
+    copied, unfinished = (output.with_name(f"{output.name}.{ending}") for ending in ("copying", "publishing"))
     try:
-        unfinished.unlink(missing_ok=True)
+        for path in (copied, unfinished):
+            path.unlink(missing_ok=True)
         with closing(open_archive(database)) as connection:
             # A view by someone else could compute without end, here and on the server.
             if schema_of(connection) != expected_schema():
                 raise PublishError(f"{database} is not as this program made it; `archive verify` says in what.")
         address = "file:" + quote(os.fsencode(database.absolute())) + "?mode=ro"
-        with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(address, uri=True)) as connection, closing(sqlite3.connect(copied)) as copy:
             # Unlike a copy of the file, this reads one moment of an archive that may be written meanwhile.
-            connection.execute("VACUUM INTO ?", (os.fspath(unfinished),))
+            connection.backup(copy)
+        with closing(sqlite3.connect(copied, isolation_level=None)) as copy:
+            # Of a database that may only be read, SQLite 3.40 cannot vacuum tables with generated columns.
+            copy.execute("VACUUM INTO ?", (os.fspath(unfinished),))
         counts = _finish(unfinished)
         size = unfinished.stat().st_size
         with unfinished.open("rb") as file:
@@ -72,6 +76,7 @@ def publish(database: Path, output: Path, *, replace: bool = False) -> Published
         raise PublishError(f"{output} cannot be written: {error}.") from error
     finally:
         with suppress(OSError):
+            copied.unlink(missing_ok=True)
             unfinished.unlink(missing_ok=True)
     return Published(size, inspect_path(output))
 

@@ -6,13 +6,14 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from archive.ingestion.rows import ChildTable, Row
+from archive.ingestion.rows import ChildTable, Row, value_reader
 
 __all__ = ["match_rows"]
 
 # Columns that say where a row stands, not what it says.
 _PLACES = frozenset(f"{part}_{end}" for part in ("source", "char", "claimant", "cue") for end in ("start", "end")) | {
-    "position"
+    "position",
+    "content_in_sentence",
 }
 
 
@@ -46,8 +47,8 @@ def _criteria(table: ChildTable) -> tuple[Callable[[Row], Row], ...]:
     rules = [(*home, *said), (*home, *table.label)]
     if "position" in columns:
         rules.append((*home, "position"))
-    return tuple(_picker([columns.index(column) for column in rule]) for rule in rules)
+    return tuple(_picker([value_reader(columns, column) for column in rule]) for rule in rules)
 
 
-def _picker(places: Sequence[int]) -> Callable[[Row], Row]:
-    return lambda row: tuple([row[place] for place in places])
+def _picker(readers: Sequence[Callable[[Row], Any]]) -> Callable[[Row], Row]:
+    return lambda row: tuple([reader(row) for reader in readers])

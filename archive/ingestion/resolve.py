@@ -21,13 +21,38 @@ _TARGET = """coalesce(
 _CAN_LEAD = "target_key IS NOT NULL AND kind = 'internal'"
 _OF_CHANGED_ARTICLES = f"""
 SELECT id FROM links WHERE article_id IN (SELECT article_id FROM temp.changed_articles) AND {_CAN_LEAD}"""
+_WANTED_TITLES_THAT_CAME = """
+SELECT wanted_titles.target_key FROM temp.changed_titles
+CROSS JOIN wanted_titles ON wanted_titles.target_key = changed_titles.folded
+UNION SELECT target_key FROM temp.lost_titles"""
 _TO_CHANGED_TITLES = f"""
-SELECT id FROM links
-WHERE lower(target_key) IN (SELECT folded FROM temp.changed_titles) AND target_article_id IS NULL AND {_CAN_LEAD}"""
+SELECT links.id FROM ({_WANTED_TITLES_THAT_CAME}) AS titles
+CROSS JOIN links ON links.target_key = titles.target_key WHERE +target_article_id IS NULL AND +kind = 'internal'"""
 _TO_ARTICLES_OF_CHANGED_TITLES = """
 SELECT links.id FROM temp.changed_titles
 CROSS JOIN articles ON lower(articles.title_key) = changed_titles.folded
 CROSS JOIN links ON links.target_article_id = articles.id"""
+_COUNTED = "links.target_key, count(*), count(DISTINCT links.article_id)"
+_COUNT_ALL_WANTED = f"""
+INSERT INTO wanted_titles (target_key, link_count, article_count)
+SELECT {_COUNTED} FROM links WHERE {_CAN_LEAD} AND target_article_id IS NULL GROUP BY target_key ORDER BY target_key"""
+# A title that was wanted, or is, by an article that changed or by a link that leads elsewhere than before.
+_WANTED_NOW = f"""
+INSERT OR IGNORE INTO temp.changed_wants
+SELECT target_key FROM links
+WHERE article_id IN (SELECT article_id FROM temp.changed_articles) AND +target_article_id IS NULL AND {_CAN_LEAD}
+UNION SELECT target_key FROM temp.new_targets CROSS JOIN links ON links.id = new_targets.link_id
+UNION SELECT target_key FROM temp.lost_titles"""
+_FORGET_CHANGED_WANTED = """
+DELETE FROM wanted_titles WHERE id IN (
+    SELECT wanted_titles.id FROM temp.changed_wants
+    CROSS JOIN wanted_titles ON wanted_titles.target_key = changed_wants.target_key
+    WHERE wanted_titles.target_key COLLATE BINARY = changed_wants.target_key)"""
+_COUNT_CHANGED_WANTED = f"""
+INSERT INTO wanted_titles (target_key, link_count, article_count)
+SELECT {_COUNTED} FROM temp.changed_wants CROSS JOIN links ON links.target_key = changed_wants.target_key
+WHERE +links.kind = 'internal' AND +links.target_article_id IS NULL GROUP BY changed_wants.target_key
+ORDER BY changed_wants.target_key"""
 _CHANGED_ACTORS = """
 SELECT id FROM actors WHERE target_key IS NOT NULL AND id IN (SELECT actor_id FROM temp.changed_actors)"""
 _ACTORS_OF_CHANGED_TITLES = """
@@ -44,6 +69,7 @@ def resolve(connection: sqlite3.Connection, *, everything: bool) -> int:
     """
     _choose(connection, everything=everything)
     resolved = _resolve_links(connection)
+    _count_wanted(connection, everything=everything)
     _resolve_actors(connection)
     relate_articles(connection, everything=everything)
     return resolved
@@ -60,9 +86,9 @@ def _choose(connection: sqlite3.Connection, *, everything: bool) -> None:
         return
     connection.execute(f"INSERT INTO temp.open_links {_OF_CHANGED_ARTICLES}")
     connection.execute(f"INSERT INTO temp.open_actors {_CHANGED_ACTORS}")
+    for chosen in (_TO_CHANGED_TITLES, _TO_ARTICLES_OF_CHANGED_TITLES):
+        connection.execute(f"INSERT OR IGNORE INTO temp.open_links {chosen}")
     if connection.execute("SELECT 1 FROM temp.changed_titles").fetchone() is not None:
-        for chosen in (_TO_CHANGED_TITLES, _TO_ARTICLES_OF_CHANGED_TITLES):
-            connection.execute(f"INSERT OR IGNORE INTO temp.open_links {chosen}")
         connection.execute(f"INSERT OR IGNORE INTO temp.open_actors {_ACTORS_OF_CHANGED_TITLES}")
 
 
@@ -90,6 +116,17 @@ def _resolve_links(connection: sqlite3.Connection) -> int:
            WHERE id IN (SELECT link_id FROM temp.new_targets)"""
     )
     return updated.rowcount
+
+
+def _count_wanted(connection: sqlite3.Connection, *, everything: bool) -> None:
+    """Count again how often each title is linked to that the archive lacks."""
+    if everything:
+        connection.execute("DELETE FROM wanted_titles")
+        connection.execute(_COUNT_ALL_WANTED)
+        return
+    connection.execute(_WANTED_NOW)
+    connection.execute(_FORGET_CHANGED_WANTED)
+    connection.execute(_COUNT_CHANGED_WANTED)
 
 
 def _resolve_actors(connection: sqlite3.Connection) -> None:

@@ -11,12 +11,12 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import Table
 
-from archive.documents import Actor, Article, Claim, Document, Relation
+from archive.documents import Actor, Article, Claim, Document, Link, Relation
 from archive.ingestion.merging import ActorForm, merge_forms
 from archive.models import (
     ArticleRow,
@@ -32,7 +32,15 @@ from archive.models import (
 )
 from archive.parsing.folding import folded_words
 
-__all__ = ["ARTICLE_COLUMNS", "CHILD_TABLES", "ArticleRows", "ChildTable", "article_rows"]
+__all__ = [
+    "ARTICLE_COLUMNS",
+    "CHILD_TABLES",
+    "ArticleRows",
+    "ChildTable",
+    "article_rows",
+    "target_written",
+    "value_reader",
+]
 
 Row = tuple[Any, ...]
 
@@ -74,7 +82,7 @@ def _child(
     return ChildTable(
         name=table.name,
         parents=parents,
-        payload=tuple(column.name for column in table.columns if column.name not in known),
+        payload=tuple(column.name for column in table.columns if column.name not in known and column.computed is None),
         has_article="article_id" in table.columns,
         label=label,
     )
@@ -90,7 +98,7 @@ CHILD_TABLES = (
         LinkRow,
         ("section_id", "sections"),
         ("infobox_field_id", "infobox_fields"),
-        label=("target",),
+        label=("target_written", "target_key", "fragment"),
         decided_later=frozenset({"target_article_id"}),
     ),
     _child(ImageRow, ("section_id", "sections"), label=("url",)),
@@ -107,6 +115,20 @@ ARTICLE_COLUMNS = tuple(
     for column in ArticleRow.__table__.columns
     if column.name not in ("id", "slug", "source_id", "created_run_id", "updated_run_id")
 )
+
+
+def value_reader(columns: Sequence[str], name: str) -> Callable[[Row], Any]:
+    """Return what reads ``name`` from rows of ``columns``: one of these, or the content of a claim, made from them."""
+    if name != "content":
+        return itemgetter(columns.index(name))
+    parts = ("content_in_sentence", "content_apart", "sentence", "char_start", "char_end")
+    read = itemgetter(*(columns.index(part) for part in parts))
+
+    def content(row: Row) -> Any:
+        place, apart, sentence, start, end = read(row)
+        return apart if place is None else sentence[place : place + end - start]
+
+    return content
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +155,13 @@ _article = attrgetter(*ARTICLE_COLUMNS)
 _section = _payload_of(_SECTIONS)
 _field = _payload_of(_FIELDS)
 _value = _payload_of(_VALUES)
-_link = _payload_of(_LINKS)
+_link = _payload_of(_LINKS, frozenset({"target_written"}))
 _image = _payload_of(_IMAGES)
-_claim = _payload_of(_CLAIMS, frozenset({"key", "folded"}))
-_KEY_AT = _CLAIMS.payload.index("key")
-_FOLDED_AT = _CLAIMS.payload.index("folded")
+_claim = _payload_of(_CLAIMS, frozenset({"key", "folded", "content_in_sentence", "content_apart"}))
+_MADE_OF_CLAIM = tuple(
+    _CLAIMS.payload.index(name) for name in ("key", "content_in_sentence", "content_apart", "folded")
+)
+_TARGET_AT = _LINKS.payload.index("target_written")
 _QUANTITY_COLUMNS = attrgetter(*_QUANTITIES.payload)
 
 
@@ -147,7 +171,7 @@ def article_rows(article: Article, document: Document) -> ArticleRows:
     sections, infoboxes, fields, values, links, images, claims, quantities = tables
     for section in article.sections:
         sections.append((section.parent, *_section(section)))
-        links.extend((section.position, None, *_link(link)) for link in section.links)
+        links.extend((section.position, None, *_link_payload(link)) for link in section.links)
         images.extend((section.position, *_image(image)) for image in section.images)
     first_fields: list[int] = []
     for infobox in article.infoboxes:
@@ -157,7 +181,7 @@ def article_rows(article: Article, document: Document) -> ArticleRows:
             place = len(fields)
             fields.append((infobox.position, *_field(field)))
             values.extend((place, *_value(value)) for value in field.values)
-            links.extend((None, place, *_link(link)) for link in field.links)
+            links.extend((None, place, *_link_payload(link)) for link in field.links)
     actors: list[Actor] = []
     claim_actors: list[tuple[int, str, int]] = []
     keys = _claim_keys(article, document.claims)
@@ -173,12 +197,34 @@ def article_rows(article: Article, document: Document) -> ArticleRows:
     return ArticleRows(_article(article), tables, _forms(actors), claim_actors, _relations(document.relations, keys))
 
 
+def _link_payload(link: Link) -> Row:
+    values = _link(link)
+    return (*values[:_TARGET_AT], target_written(link), *values[_TARGET_AT:])
+
+
+def target_written(link: Link) -> str | None:
+    """Return the target of ``link`` where the table cannot make it from the other columns."""
+    if link.target is None or link.target_key is None:
+        return link.target
+    fragment = "" if link.fragment is None else f"#{link.fragment}"
+    return None if link.target == f"./{link.target_key.replace(' ', '_')}{fragment}" else link.target
+
+
 def _claim_payload(claim: Claim, key: str) -> Row:
     values = list(_claim(claim))
     searched = " ".join(filter(None, (claim.claimant, claim.content, claim.sentence)))
-    for place, value in sorted(((_KEY_AT, key), (_FOLDED_AT, folded_words(searched)))):
+    # In the order of their places, so that each stands where it belongs when it is put in.
+    for place, value in zip(_MADE_OF_CLAIM, (key, *_place_of_content(claim), folded_words(searched)), strict=True):
         values.insert(place, value)
     return tuple(values)
+
+
+def _place_of_content(claim: Claim) -> tuple[int | None, str | None]:
+    """Return where in its sentence the content of ``claim`` begins, or else the content, which stands apart."""
+    if claim.content is None or len(claim.content) != claim.char_end - claim.char_start:
+        return None, claim.content
+    place = claim.sentence.find(claim.content)
+    return (None, claim.content) if place < 0 else (place, None)
 
 
 def _claim_keys(article: Article, claims: Sequence[Claim]) -> list[str]:

@@ -14,7 +14,7 @@ from archive import __version__
 from archive.database import writing_lock
 from archive.documents import Problem
 from archive.errors import DatabaseMissingError
-from archive.ingestion.actors import create_actor_journal, drop_unnamed_actors, learn_again, merge_actors
+from archive.ingestion.actors import create_actor_journal, merge_actors
 from archive.ingestion.discover import Root, discover, roots_of
 from archive.ingestion.mending import drop_dangling, find_lost_sources
 from archive.ingestion.planning import Planner, check_folder, iso_time, outcome_of
@@ -118,12 +118,10 @@ class _Run:
         ends = """SELECT coalesce(max(id), 0), coalesce(max(id) FILTER (WHERE finished_at IS NOT NULL), 0)
                   FROM ingest_runs"""
         connection.execute("CREATE TEMP TABLE seen (name TEXT PRIMARY KEY) WITHOUT ROWID")
-        create_actor_journal(connection, everything_again=everything_again)
+        create_actor_journal(connection)
         with self._target.transaction():
             highest, last_finished = connection.execute(ends).fetchone()
             was_cut_short = highest > last_finished
-            if was_cut_short and not everything_again:
-                learn_again(connection, last_finished)
             self._run_id = highest + 1
             connection.execute(
                 """INSERT INTO ingest_runs (id, started_at, program_version, arguments, files_seen, added, updated,
@@ -225,8 +223,7 @@ class _Run:
         self.reporter.stage("resolve")
         connection = self._connection
         with self._target.transaction():
-            merge_actors(connection)
-            drop_unnamed_actors(connection, everything=self._resolves_all)
+            merge_actors(connection, everything=self._resolves_all)
             resolved = resolve(connection, everything=self._resolves_all)
             select = "SELECT count(*) FROM claims WHERE article_id IN (SELECT article_id FROM temp.changed_articles)"
             (self.summary.claims,) = connection.execute(select).fetchone()

@@ -6,15 +6,14 @@ import hashlib
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from archive.ingestion.actors import forget_forms, mark_changed, store_actors
+from archive.ingestion.actors import forget_mentions, store_actors
 from archive.ingestion.ids import Ids
 from archive.ingestion.matching import match_rows
 from archive.ingestion.merging import ActorForm
-from archive.ingestion.rows import ARTICLE_COLUMNS, CHILD_TABLES, ArticleRows, ChildTable, Row
+from archive.ingestion.rows import ARTICLE_COLUMNS, CHILD_TABLES, ArticleRows, ChildTable, Row, value_reader
 from archive.ingestion.statements import forget_text, index_text, insert, quoted, upsert
 from archive.models import FULL_TEXT_COLUMNS
 
@@ -35,13 +34,25 @@ _OF_ARTICLE = {
     else f"{table.parents[0][0]} IN (SELECT id FROM {table.parents[0][1]} WHERE article_id = ?)"
     for table in CHILD_TABLES
 }
+
+
+def _searched(table: ChildTable) -> Callable[[Row], Row]:
+    """Return what makes of a row its number and its values in the full-text index."""
+    readers = [value_reader(table.columns, name) for name in ("id", *FULL_TEXT_COLUMNS[f"{table.name}_fts"])]
+    return lambda row: tuple([read(row) for read in readers])
+
+
 _SEARCHED = {
-    table.name: (index_text(table.name), forget_text(table.name), itemgetter(
-        0, *(table.columns.index(column) for column in FULL_TEXT_COLUMNS[f"{table.name}_fts"])
-    ))
+    table.name: (index_text(table.name), forget_text(table.name), _searched(table))
     for table in CHILD_TABLES
     if f"{table.name}_fts" in FULL_TEXT_COLUMNS
-}  # fmt: skip
+}
+# Titles whose links are to be counted again: those that an article wanted, those that led to one that goes.
+_WANTED_BEFORE = """
+INSERT OR IGNORE INTO temp.changed_wants
+SELECT target_key FROM links
+WHERE article_id = ? AND target_key IS NOT NULL AND +target_article_id IS NULL AND kind = 'internal'"""
+_FREE_TITLE = "INSERT OR IGNORE INTO temp.lost_titles SELECT target_key FROM links WHERE target_article_id = ?"
 _CLAIM_ACTORS_INSERT = insert("claim_actors", ("claim_id", "actor_id", "position"))
 _RELATION_INSERT = insert("claim_relations", ("id", "claim_id", "other_claim_id", "kind", "basis", "confidence"))
 
@@ -61,7 +72,12 @@ class ArticleStore:
         self._forms: list[tuple[int, ActorForm]] = []
         self._claim_actors: list[tuple[int, str, int]] = []
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS changed_articles (article_id INTEGER PRIMARY KEY)")
-        connection.execute("CREATE TEMP TABLE IF NOT EXISTS changed_titles (folded TEXT PRIMARY KEY) WITHOUT ROWID")
+        for name, column in (
+            ("changed_titles", "folded"),
+            ("changed_wants", "target_key"),
+            ("lost_titles", "target_key"),
+        ):
+            connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} ({column} TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def add(self, article_id: int, slug: str, source_id: int, run_id: int, rows: ArticleRows) -> None:
         """Add a new article with everything in it."""
@@ -106,6 +122,7 @@ class ArticleStore:
         """Make the rows of an article what ``rows`` says; what is still there keeps its id."""
         self.flush()
         connection = self._connection
+        connection.execute(_WANTED_BEFORE, (article_id,))
         changed = self._replace_article(article_id, rows.article)
         speakers = self._speakers_of(article_id)
         ids: dict[str, Sequence[int]] = {}
@@ -142,8 +159,9 @@ class ArticleStore:
         for table in CHILD_TABLES:
             if table.name in _SEARCHED:
                 self._forget_text(table, list(self._rows_of(table, article_id).values()))
-        mark_changed(connection, {actor_id for _, actor_id, _ in self._speakers_of(article_id)})
-        forget_forms(connection, article_id)
+        connection.execute(_WANTED_BEFORE, (article_id,))
+        forget_mentions(connection, article_id)
+        connection.execute(_FREE_TITLE, (article_id,))
         connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         self._mark([article_id], [title_key])
 
@@ -170,8 +188,7 @@ class ArticleStore:
     def _replace_speakers(
         self, article_id: int, before: set[tuple[int, int, int]], rows: ArticleRows, claim_ids: Sequence[int]
     ) -> bool:
-        forget_forms(self._connection, article_id)
-        mark_changed(self._connection, {actor_id for _, actor_id, _ in before})
+        forget_mentions(self._connection, article_id)
         # Those of claims that are gone went with them.
         self._connection.executemany("DELETE FROM claim_actors WHERE claim_id = ?", {(row[0],) for row in before})
         self._remember_actors(article_id, rows, claim_ids)

@@ -11,9 +11,10 @@ from archive.models.articles import (
     InfoboxValueRow,
     LinkRow,
     SectionRow,
+    WantedTitleRow,
 )
 from archive.models.base import Base
-from archive.models.claims import ActorRow, ClaimActorRow, ClaimQuantityRow, ClaimRelationRow, ClaimRow
+from archive.models.claims import ActorMentionRow, ActorRow, ClaimActorRow, ClaimQuantityRow, ClaimRelationRow, ClaimRow
 from archive.models.search import FULL_TEXT_COLUMNS, FULL_TEXT_TABLES
 from archive.models.sources import Folder, IngestError, IngestRun, OriginalFile, Source, TextRepair
 from archive.models.views import VIEWS, View
@@ -22,6 +23,7 @@ __all__ = [
     "FULL_TEXT_COLUMNS",
     "FULL_TEXT_TABLES",
     "VIEWS",
+    "ActorMentionRow",
     "ActorRow",
     "ArticleRow",
     "Base",
@@ -42,4 +44,5 @@ __all__ = [
     "Source",
     "TextRepair",
     "View",
+    "WantedTitleRow",
 ]

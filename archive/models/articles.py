@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.documents import LinkKind, UrlBasis, ValueKind
-from archive.models.base import Base, iso_date, json_text, one_of, strict
+from archive.models.base import Base, index_of_given, iso_date, json_text, one_of, strict
 
-__all__ = ["ArticleRow", "ImageRow", "InfoboxFieldRow", "InfoboxRow", "InfoboxValueRow", "LinkRow", "SectionRow"]
+__all__ = [
+    "ArticleRow",
+    "ImageRow",
+    "InfoboxFieldRow",
+    "InfoboxRow",
+    "InfoboxValueRow",
+    "LinkRow",
+    "SectionRow",
+    "WantedTitleRow",
+]
+
+# How the producer writes most targets in the text of an article.
+_USUAL_TARGET = "'./' || replace(target_key, ' ', '_') || coalesce('#' || fragment, '')"
+_TARGET = f"CASE WHEN target_key IS NULL OR target_written IS NOT NULL THEN target_written ELSE {_USUAL_TARGET} END"
 
 
 class ArticleRow(Base):
@@ -58,13 +71,14 @@ class SectionRow(Base):
     __table_args__ = (
         Index("ix_sections_article_id_position", "article_id", "position"),
         CheckConstraint("level BETWEEN 0 AND 6", name="level"),
+        index_of_given("sections", "parent_id"),
         strict("Sections of articles as plain text; the text before the first heading has level 0."),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the section.")
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), comment="Its article.")
     parent_id: Mapped[int | None] = mapped_column(
-        ForeignKey("sections.id", ondelete="CASCADE"), index=True, comment="The section it stands in."
+        ForeignKey("sections.id", ondelete="CASCADE"), comment="The section it stands in."
     )
     position: Mapped[int] = mapped_column(comment="Place in the article, from 0.")
     level: Mapped[int] = mapped_column(comment="Level of the heading, 1 to 6; 0 for the text before the first.")
@@ -153,6 +167,8 @@ class LinkRow(Base):
     __table_args__ = (
         one_of("kind", LinkKind),
         CheckConstraint("(section_id IS NULL) <> (infobox_field_id IS NULL)", name="place"),
+        index_of_given("links", "infobox_field_id"),
+        index_of_given("links", "target_article_id"),
         strict("Links from sections and infobox fields; target_article_id is null while the target is not here."),
     )
 
@@ -164,19 +180,42 @@ class LinkRow(Base):
         ForeignKey("sections.id", ondelete="CASCADE"), index=True, comment="The section it stands in, or null."
     )
     infobox_field_id: Mapped[int | None] = mapped_column(
-        ForeignKey("infobox_fields.id", ondelete="CASCADE"), index=True, comment="The field it stands in, or null."
+        ForeignKey("infobox_fields.id", ondelete="CASCADE"), comment="The field it stands in, or null."
     )
     position: Mapped[int] = mapped_column(comment="Place in the section or field, from 0.")
     kind: Mapped[str] = mapped_column(comment="internal, external, interwiki or file.")
     text: Mapped[str] = mapped_column(comment="Words of the link.")
-    target: Mapped[str | None] = mapped_column(comment="What it points to, as written.")
+    target: Mapped[str | None] = mapped_column(
+        Computed(_TARGET, persisted=False), comment="What it points to, as written."
+    )
+    target_written: Mapped[str | None] = mapped_column(
+        comment="What it points to, as written, where that is not `./Title_with_underscores#fragment`."
+    )
     target_key: Mapped[str | None] = mapped_column(index=True, comment="The title it points to, normalised.")
     fragment: Mapped[str | None] = mapped_column(comment="The section it points to.")
     url: Mapped[str | None] = mapped_column(comment="Address of an external link.")
     wiki: Mapped[str | None] = mapped_column(comment="The other wiki of an interwiki link.")
     target_article_id: Mapped[int | None] = mapped_column(
-        ForeignKey("articles.id", ondelete="SET NULL"), index=True, comment="The article it leads to, if it is here."
+        ForeignKey("articles.id", ondelete="SET NULL"), comment="The article it leads to, if it is here."
     )
+
+
+class WantedTitleRow(Base):
+    """A title that articles link to and that the archive lacks."""
+
+    __tablename__ = "wanted_titles"
+    __table_args__ = (
+        Index("ix_wanted_titles_article_count", "article_count"),
+        Index("ix_wanted_titles_target_key", "target_key"),
+        strict("Titles that are linked to and that the archive lacks, counted when a run ends."),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the row; another after each count.")
+    target_key: Mapped[str] = mapped_column(
+        Text(collation="NOCASE"), comment="Title that is wanted, normalised; found in capital and small letters alike."
+    )
+    link_count: Mapped[int] = mapped_column(comment="Links that lead to it.")
+    article_count: Mapped[int] = mapped_column(comment="Articles that link to it.")
 
 
 class ImageRow(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar, get_args
 
-from sqlalchemy import REAL, CheckConstraint, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import REAL, CheckConstraint, Index, Integer, LargeBinary, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING_CONVENTION = {
@@ -51,3 +51,8 @@ def iso_date(column: str) -> CheckConstraint:
     shapes = ("[0-9][0-9][0-9][0-9]", "[0-9][0-9][0-9][0-9]-[0-1][0-9]", "[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]")
     tests = " OR ".join(f"{column} GLOB '{shape}'" for shape in shapes)
     return CheckConstraint(f"{column} IS NULL OR {tests}", name=column)
+
+
+def index_of_given(table: str, column: str) -> Index:
+    """Return an index of ``column`` that leaves out its nulls; it serves a foreign key as well."""
+    return Index(f"ix_{table}_{column}", column, sqlite_where=text(f"{column} IS NOT NULL"))

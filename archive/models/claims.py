@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.documents import ActorKind, DateBasis, DatePrecision, QuoteKind, RelationKind, Stance
-from archive.models.base import Base, boolean, iso_date, one_of, strict
+from archive.models.base import Base, boolean, index_of_given, iso_date, one_of, strict
 
-__all__ = ["ActorRow", "ClaimActorRow", "ClaimQuantityRow", "ClaimRelationRow", "ClaimRow"]
+__all__ = ["ActorMentionRow", "ActorRow", "ClaimActorRow", "ClaimQuantityRow", "ClaimRelationRow", "ClaimRow"]
+
+# Most contents stand in their sentence, which is stored as well; only the others are stored themselves.
+_CONTENT = """CASE WHEN content_in_sentence IS NULL THEN content_apart
+        ELSE substr(sentence, content_in_sentence + 1, char_end - char_start) END"""
+# As archive.claims makes it; a test holds the two together. SQLite has no search from the end: what is no blank is
+# taken off the end, then the blank.
+_SUMMARY = """replace(replace(replace(coalesce(claimant, 'Unattributed') || ', ' || cue || CASE
+        WHEN coalesce(content, '') = '' THEN ''
+        WHEN length(content) <= 160 THEN ': ' || content
+        ELSE ': ' || coalesce(
+            nullif(rtrim(rtrim(substr(content, 1, 160), replace(substr(content, 1, 160), ' ', ''))), ''),
+            substr(content, 1, 160)) || '…' END, char(9), ' '), char(10), ' '), '  ', ' ')"""
 
 
 class ActorRow(Base):
@@ -17,20 +29,50 @@ class ActorRow(Base):
     __tablename__ = "actors"
     __table_args__ = (
         one_of("kind", ActorKind),
+        index_of_given("actors", "parent_id"),
+        index_of_given("actors", "target_key"),
+        index_of_given("actors", "article_id"),
         strict("Those who said something, and whom they belong to (a ministry of defence: its country)."),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the actor.")
     parent_id: Mapped[int | None] = mapped_column(
-        ForeignKey("actors.id", ondelete="SET NULL"), index=True, comment="Whom the actor belongs to or speaks for."
+        ForeignKey("actors.id", ondelete="SET NULL"), comment="Whom the actor belongs to or speaks for."
     )
     name: Mapped[str] = mapped_column(comment="Name for people to read.")
     name_key: Mapped[str] = mapped_column(unique=True, comment="Name that joins mentions across articles.")
     kind: Mapped[str] = mapped_column(comment="person, office, institution, faction, country, media or other.")
     country_code: Mapped[str | None] = mapped_column(comment="Country of the actor (ISO 3166-1).")
-    target_key: Mapped[str | None] = mapped_column(index=True, comment="Title of the article on the actor, normalised.")
+    target_key: Mapped[str | None] = mapped_column(comment="Title of the article on the actor, normalised.")
     article_id: Mapped[int | None] = mapped_column(
-        ForeignKey("articles.id", ondelete="SET NULL"), index=True, comment="The article on the actor, if it is here."
+        ForeignKey("articles.id", ondelete="SET NULL"), comment="The article on the actor, if it is here."
+    )
+
+
+class ActorMentionRow(Base):
+    """What one article says of an actor; what all say together makes the actor's row."""
+
+    __tablename__ = "actor_mentions"
+    __table_args__ = (
+        Index("ix_actor_mentions_actor_id", "actor_id"),
+        index_of_given("actor_mentions", "parent_id"),
+        one_of("kind", ActorKind),
+        strict("What each article says of each actor that it names; actors are what all articles say together.")
+        | {"sqlite_with_rowid": False},
+    )
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, comment="The article."
+    )
+    actor_id: Mapped[int] = mapped_column(
+        ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True, comment="The actor."
+    )
+    name: Mapped[str] = mapped_column(comment="Its name there.")
+    kind: Mapped[str] = mapped_column(comment="person, office, institution, faction, country, media or other.")
+    country_code: Mapped[str | None] = mapped_column(comment="Its country there (ISO 3166-1).")
+    target_key: Mapped[str | None] = mapped_column(comment="Title of the article on it that is linked to, normalised.")
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("actors.id", ondelete="SET NULL"), comment="Whom it belongs to or speaks for there."
     )
 
 
@@ -42,6 +84,7 @@ class ClaimRow(Base):
         Index("ix_claims_article_id_position", "article_id", "position"),
         Index("ix_claims_date_from", "date_from"),
         Index("ix_claims_claimant", "claimant"),
+        index_of_given("claims", "infobox_field_id"),
         one_of("stance", Stance),
         one_of("quote", QuoteKind),
         one_of("date_precision", DatePrecision),
@@ -57,6 +100,7 @@ class ClaimRow(Base):
             "(claimant IS NULL) = (claimant_start IS NULL) AND (claimant IS NULL) = (claimant_end IS NULL)",
             name="claimant_offsets",
         ),
+        CheckConstraint("content_in_sentence IS NULL OR content_apart IS NULL", name="content"),
         strict(
             "Statements that articles attribute to someone: who, the words that say so, what, when, for which side."
         ),
@@ -69,14 +113,16 @@ class ClaimRow(Base):
         ForeignKey("sections.id", ondelete="CASCADE"), index=True, comment="The section it stands in, or null."
     )
     infobox_field_id: Mapped[int | None] = mapped_column(
-        ForeignKey("infobox_fields.id", ondelete="CASCADE"), index=True, comment="The field it stands in, or null."
+        ForeignKey("infobox_fields.id", ondelete="CASCADE"), comment="The field it stands in, or null."
     )
     position: Mapped[int] = mapped_column(comment="Place in the article, from 0.")
     claimant: Mapped[str | None] = mapped_column(comment="Who said it, as written; null where nobody is named.")
     side: Mapped[int | None] = mapped_column(comment="Number of the belligerent that the claimant speaks for.")
     cue: Mapped[str] = mapped_column(comment="The words that mark the attribution (stated, according to, Per).")
     stance: Mapped[str] = mapped_column(comment="assert, deny, confirm, concede or accuse.")
-    content: Mapped[str | None] = mapped_column(comment="What was said, as written; null for a bare denial.")
+    content: Mapped[str | None] = mapped_column(
+        Computed(_CONTENT, persisted=False), comment="What was said, as written; null for a bare denial."
+    )
     quote: Mapped[str] = mapped_column(comment="none, direct (all in quotation marks) or mixed (part of it).")
     date_from: Mapped[str | None] = mapped_column(comment="When it was said, or happened (ISO 8601, cut to precision).")
     date_to: Mapped[str | None] = mapped_column(comment="Last day, where a range is told.")
@@ -93,7 +139,13 @@ class ClaimRow(Base):
     cue_start: Mapped[int] = mapped_column(comment="First character of the cue.")
     cue_end: Mapped[int] = mapped_column(comment="Character after the last one of the cue.")
     sentence: Mapped[str] = mapped_column(comment="The sentence or line that holds the cue.")
-    summary: Mapped[str] = mapped_column(comment="Claimant, cue and the start of the content, for lists.")
+    content_in_sentence: Mapped[int | None] = mapped_column(
+        comment="First character of the content in the sentence, from 0; null where the sentence does not hold it."
+    )
+    content_apart: Mapped[str | None] = mapped_column(comment="The content where the sentence does not hold it.")
+    summary: Mapped[str] = mapped_column(
+        Computed(_SUMMARY, persisted=False), comment="Claimant, cue and the start of the content, for lists."
+    )
     folded: Mapped[str] = mapped_column(comment="Words with letters search cannot fold (ı, ə, ø …), in plain letters.")
     rule: Mapped[str] = mapped_column(comment="Name of the rule that found it (docs/claims.md).")
     confidence: Mapped[float | None] = mapped_column(

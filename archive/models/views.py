@@ -252,19 +252,19 @@ LEFT JOIN infobox_fields ON infobox_fields.id = links.infobox_field_id""",
     ),
     "wanted_articles": View(
         sql="""CREATE VIEW wanted_articles AS
-SELECT links.target_key,
-       count(*) AS link_count,
-       count(DISTINCT links.article_id) AS article_count,
-       min(links.text) AS example_text
-FROM links
-WHERE links.target_article_id IS NULL AND links.kind = 'internal' AND links.target_key IS NOT NULL
-GROUP BY links.target_key""",
+SELECT wanted_titles.target_key,
+       wanted_titles.link_count,
+       wanted_titles.article_count,
+       (SELECT links.text FROM links
+         WHERE links.target_key = wanted_titles.target_key AND links.kind = 'internal'
+           AND +links.target_article_id IS NULL ORDER BY links.id LIMIT 1) AS example_text
+FROM wanted_titles""",
         comment="Articles that are linked to and that the archive lacks.",
         columns={
             "target_key": "Title that is wanted, normalised.",
             "link_count": "Links that lead to it.",
             "article_count": "Articles that link to it.",
-            "example_text": "Words of one of the links.",
+            "example_text": "Words of the first of these links.",
         },
     ),
     "article_overview": View(

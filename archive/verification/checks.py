@@ -89,16 +89,18 @@ def _check_pages(connection: sqlite3.Connection) -> Iterator[Finding]:
 def _check_constraints(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Yield the rows that break a CHECK: SQLite forgets CHECKs in a database that it may only read."""
     for table in Base.metadata.sorted_tables:
+        has_number = table.dialect_options["sqlite"]["with_rowid"]
+        name = "rowid" if has_number else next(iter(table.primary_key.columns)).name
         for constraint in table.constraints:
             if isinstance(constraint, CheckConstraint):
-                rows = connection.execute(f"SELECT rowid FROM {table.name} WHERE NOT ({constraint.sqltext})")
+                rows = connection.execute(f"SELECT {name} FROM {table.name} WHERE NOT ({constraint.sqltext})")
                 for (row,) in rows.fetchmany(MOST_FINDINGS):
                     yield Finding(table.name, str(row), f"breaks the rule {constraint.name}")
 
 
 def _check_foreign_keys(connection: sqlite3.Connection) -> Iterator[Finding]:
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        yield Finding(table, str(row), f"refers to a row of {parent} that does not exist")
+        yield Finding(table, "" if row is None else str(row), f"refers to a row of {parent} that does not exist")
 
 
 def _check_originals(connection: sqlite3.Connection) -> Iterator[Finding]:

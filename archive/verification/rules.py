@@ -48,6 +48,10 @@ _LAST_RUN_IS_FINISHED = (
     "NOT EXISTS (SELECT 1 FROM ingest_runs WHERE finished_at IS NULL AND id = (SELECT max(id) FROM ingest_runs))"
 )
 
+_COUNTED = """SELECT target_key, count(*) AS link_count, count(DISTINCT article_id) AS article_count FROM links
+    WHERE kind = 'internal' AND target_article_id IS NULL AND target_key IS NOT NULL GROUP BY target_key"""
+_WANTED = "SELECT target_key COLLATE BINARY AS target_key, link_count, article_count FROM wanted_titles"
+
 RULES = (
     _cut("content", "char_start", "char_end", "content IS NOT NULL AND content_split = 0"),
     _cut("claimant", "claimant_start", "claimant_end", "claimant IS NOT NULL"),
@@ -82,6 +86,20 @@ RULES = (
         "SELECT id FROM links WHERE kind = 'internal' AND target_article_id IS NULL "
         f"AND {_LAST_RUN_IS_FINISHED} "
         "AND target_key IN (SELECT title_key FROM articles GROUP BY title_key HAVING count(*) = 1)",
+    ),
+    Rule(
+        "wanted_titles",
+        "it is not counted as the links have it",
+        f"SELECT target_key FROM (SELECT * FROM ({_COUNTED}) EXCEPT {_WANTED} UNION ALL "
+        f"SELECT * FROM ({_WANTED} EXCEPT SELECT * FROM ({_COUNTED}))) WHERE {_LAST_RUN_IS_FINISHED} "
+        "UNION SELECT target_key FROM wanted_titles GROUP BY target_key COLLATE BINARY HAVING count(*) > 1",
+    ),
+    Rule(
+        "claim_actors",
+        "its article does not mention its actor",
+        "SELECT claims.key FROM claim_actors JOIN claims ON claims.id = claim_actors.claim_id WHERE NOT EXISTS "
+        "(SELECT 1 FROM actor_mentions AS mentions WHERE mentions.article_id = claims.article_id "
+        "AND mentions.actor_id = claim_actors.actor_id)",
     ),
     Rule(
         "sections",

@@ -31,6 +31,9 @@ def tables_read_whole(path: Path, sql: str) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
         stored = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    # In the order of an index, a query with a limit stops at it.
+    stops = "LIMIT" in sql and not {"USE TEMP B-TREE FOR ORDER BY", "USE TEMP B-TREE FOR GROUP BY"} & set(steps)
+    steps = [step for step in steps if not (stops and " USING " in step)]
     aliases = {alias: table for table, alias in re.findall(r"(?:FROM|JOIN) (\w+) AS (\w+)", sql)}
     scanned = [found[1] for step in steps if (found := re.match(r"SCAN (\w+)(?! VIRTUAL)\b", step))]
     return [name for name in scanned if aliases.get(name, name) in stored]

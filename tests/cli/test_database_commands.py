@@ -10,6 +10,9 @@ from click.testing import CliRunner
 
 from archive.cli import main
 from archive.database import writing_lock
+from archive.database.migrating import known_revisions
+
+NEWEST = known_revisions()[0]
 
 
 def run(*arguments: object) -> tuple[int, str]:
@@ -25,15 +28,15 @@ def damage(path: Path) -> None:
 
 def test_migrate_makes_a_database(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
-    assert run("migrate", "--db", path) == (0, f"{path} went from nothing to 0001.\n")
-    assert run("migrate", "--db", path) == (0, f"{path} is at 0001 already.\n")
+    assert run("migrate", "--db", path) == (0, f"{path} went from nothing to {NEWEST}.\n")
+    assert run("migrate", "--db", path) == (0, f"{path} is at {NEWEST} already.\n")
 
 
 def test_migrate_copies_the_database_first(filled: Path) -> None:
-    copy = filled.with_name("archive.db.0001-1.backup")
+    copy = filled.with_name(f"archive.db.{NEWEST}-1.backup")
     assert run("migrate", "--to", "base", "--db", filled) == (
         0,
-        f"{filled} was copied to {copy} first.\n{filled} went from 0001 to nothing.\n",
+        f"{filled} was copied to {copy} first.\n{filled} went from {NEWEST} to nothing.\n",
     )
     assert run("verify", "--db", copy) == (0, f"{copy} is sound.\n")
 

@@ -79,9 +79,11 @@ def test_statistics_of_the_query_planner_are_no_finding(filled: Path) -> None:
             "claims 1000000000000000: its offsets go beyond the text",
         ),
         (
-            "UPDATE claims SET content = NULL WHERE id = 1",
+            "UPDATE claims SET content_in_sentence = NULL WHERE id = 1",
             "claims 1000000000000000: it has no content, but does not span its cue",
         ),
+        ("DELETE FROM wanted_titles", "wanted_titles Armenia: it is not counted as the links have it"),
+        ("DELETE FROM actor_mentions", "claim_actors 1000000000000000: its article does not mention its actor"),
         ("UPDATE claims SET article_id = 2 WHERE id = 1", "claims 1: its section_id belongs to another article"),
         ("UPDATE links SET article_id = 2 WHERE id = 2", "links 2: its infobox_field_id belongs to another article"),
         ("UPDATE links SET target_article_id = 1 WHERE id = 1", "links 1: it leads to an article of another title"),

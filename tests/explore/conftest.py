@@ -82,16 +82,20 @@ class Filler:
             "position": 0, "stance": "assert", "quote": "none", "date_basis": "none", "content_split": 0,
             "char_start": start, "char_end": start + len(content or cue), "cue_start": text.index(cue),
             "cue_end": text.index(cue) + len(cue), "sentence": text, "folded": "", "rule": "by_hand",
-            "summary": f"{claimant} {cue}: {content}",
         }  # fmt: skip
         if claimant is not None:
             given |= {"claimant_start": text.index(claimant), "claimant_end": text.index(claimant) + len(claimant)}
         return self.insert(
-            "claims", key=key.ljust(16, "0"), article_id=article, claimant=claimant, cue=cue, content=content,
+            "claims", key=key.ljust(16, "0"), article_id=article, claimant=claimant, cue=cue, content_apart=content,
             **(given | values),
         )  # fmt: skip
 
     def index_text(self) -> None:
+        self.connection.execute(
+            """INSERT INTO wanted_titles (target_key, link_count, article_count)
+               SELECT target_key, count(*), count(DISTINCT article_id) FROM links
+               WHERE kind = 'internal' AND target_article_id IS NULL AND target_key IS NOT NULL GROUP BY target_key"""
+        )
         for table in ("sections_fts", "claims_fts"):
             self.connection.execute(f"INSERT INTO {table}({table}) VALUES ('rebuild')")
 
@@ -125,12 +129,12 @@ def _fill(filler: Filler) -> None:
     ):  # fmt: skip
         last = filler.field(box, offensive, position, name, text, group_name=name.rstrip("12"), group_index=index)
     filler.insert(
-        "links", article_id=offensive, section_id=lead, position=0, kind="internal", text="Armenia", target="armenia",
-        target_key="Armenia", target_article_id=armenia,
+        "links", article_id=offensive, section_id=lead, position=0, kind="internal", text="Armenia",
+        target_written="armenia", target_key="Armenia", target_article_id=armenia,
     )  # fmt: skip
     filler.insert(
-        "links", article_id=offensive, section_id=lead, position=1, kind="internal", text="Qubadlı", target="Qubadlı",
-        target_key="Qubadlı",
+        "links", article_id=offensive, section_id=lead, position=1, kind="internal", text="Qubadlı",
+        target_written="Qubadlı", target_key="Qubadlı",
     )  # fmt: skip
     _add_claims(filler, offensive, lead, last)
     filler.insert(

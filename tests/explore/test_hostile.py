@@ -79,11 +79,11 @@ def evil_archive(path: Path) -> None:
         for position, payload in enumerate(PAYLOADS):
             filler.insert(
                 "links", article_id=article, section_id=section, position=position, kind="external", text=payload,
-                target=payload, url=payload, target_key=payload,
+                target_written=payload, url=payload, target_key=payload,
             )  # fmt: skip
             filler.insert(
                 "links", article_id=article, infobox_field_id=field, position=position, kind="internal", text=payload,
-                target=payload, target_key=payload, fragment=payload,
+                target_written=payload, target_key=payload, fragment=payload,
             )  # fmt: skip
             filler.insert(
                 "images", article_id=article, section_id=section, position=position, url=payload, file_name=payload,
@@ -93,10 +93,10 @@ def evil_archive(path: Path) -> None:
         claims = [
             filler.insert(
                 "claims", key=key * 16, article_id=article, section_id=section, position=position, claimant=EVIL,
-                claimant_start=0, claimant_end=len(EVIL), cue=EVIL, cue_start=0, cue_end=len(EVIL), content=EVIL,
+                claimant_start=0, claimant_end=len(EVIL), cue=EVIL, cue_start=0, cue_end=len(EVIL), content_apart=EVIL,
                 char_start=0, char_end=len(EVIL), stance="assert", quote="none", date_basis="explicit",
                 date_from="2020-10-27", date_precision="day", time_of_day=EVIL, content_split=0, sentence=EVIL,
-                summary=EVIL, folded="", rule=EVIL, side=1,
+                folded="", rule=EVIL, side=1,
             )
             for position, key in enumerate("ab")
         ]  # fmt: skip

@@ -47,6 +47,12 @@ SNAPSHOT = {
                         parents.name_key, articles.title
                  FROM actors LEFT JOIN actors AS parents ON parents.id = actors.parent_id
                  LEFT JOIN articles ON articles.id = actors.article_id""",
+    "actor_mentions": """SELECT title, actors.name_key, mentions.name, mentions.kind, mentions.country_code,
+                                mentions.target_key, parents.name_key
+                         FROM actor_mentions AS mentions JOIN articles ON articles.id = mentions.article_id
+                         JOIN actors ON actors.id = mentions.actor_id
+                         LEFT JOIN actors AS parents ON parents.id = mentions.parent_id""",
+    "wanted_titles": "SELECT target_key, link_count, article_count FROM wanted_titles",
     "claim_relations": """SELECT claims.key, others.key, kind FROM claim_relations
                           JOIN claims ON claims.id = claim_id JOIN claims AS others ON others.id = other_claim_id""",
 }

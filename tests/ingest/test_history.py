@@ -174,13 +174,20 @@ def test_what_any_article_says_of_an_actor_is_kept(place: Any) -> None:
     assert place.rows(ARMY) == [("FSA",)]
 
 
-def test_a_rebuild_forgets_what_only_an_article_that_left_said_of_an_actor(place: Any) -> None:
+def test_what_only_an_article_that_left_said_of_an_actor_is_forgotten(place: Any) -> None:
     linked = place.write("a.md", f"---\ntitle: A\n---\n{LINKED}\n")
     place.write("b.md", f"---\ntitle: B\n---\n{SAID}\n")
     place.ingest()
     linked.unlink()
     place.ingest(prune=True)
-    rebuild(place.database)
+    assert place.rows(ARMY) == [(None,)]
+
+
+def test_what_an_article_no_longer_says_of_an_actor_is_forgotten(place: Any) -> None:
+    place.write("a.md", f"---\ntitle: A\n---\n{LINKED}\n")
+    place.ingest()
+    place.write("a.md", f"---\ntitle: A\n---\n{SAID}\n")
+    place.ingest()
     assert place.rows(ARMY) == [(None,)]
 
 

@@ -18,6 +18,7 @@ from archive.errors import OlderDatabaseError, UnknownRevisionError, Unreachable
 
 ROOT = Path(__file__).parents[2]
 NEWEST = known_revisions()[0]
+NEXT = f"{int(NEWEST) + 1:04}"
 
 
 def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -34,13 +35,14 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 @pytest.fixture
 def with_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Return a function that adds revision 0002 with the body given to the program's revisions."""
+    """Return a function that adds a revision with the body given to the program's revisions."""
 
     def add(upgrade: str, downgrade: str = "pass") -> None:
         folder = tmp_path / "migrations"
         shutil.copytree(ROOT / "migrations", folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_change.py").write_text(
-            "from alembic import op\nimport sqlalchemy as sa\nrevision = '0002'\ndown_revision = '0001'\n"
+        (folder / "versions" / f"{NEXT}_change.py").write_text(
+            "from alembic import op\nimport sqlalchemy as sa\n"
+            f"revision = '{NEXT}'\ndown_revision = '{NEWEST}'\n"
             f"def upgrade():\n    {upgrade}\ndef downgrade():\n    {downgrade}\n",
             "utf-8",
         )
@@ -78,7 +80,7 @@ def test_backup_holds_what_the_database_held(filled: Path) -> None:
     copies = [migrate(filled, "base", keep_backup=True).backup, None]
     migrate(filled)
     copies[1] = migrate(filled, "base", keep_backup=True).backup
-    assert [copy.name for copy in copies if copy] == ["archive.db.0001-1.backup", "archive.db.0001-2.backup"]
+    assert [copy.name for copy in copies if copy] == [f"archive.db.{NEWEST}-1.backup", f"archive.db.{NEWEST}-2.backup"]
     assert copies[0] is not None
     assert contents(copies[0]) == before
 
@@ -92,7 +94,7 @@ def test_batch_change_of_a_filled_table_keeps_every_row_that_refers_to_it(filled
         "        batch.alter_column('title', existing_type=sa.Text(), nullable=True)"
     )
     before = contents(filled)
-    assert migrate(filled) == Migration("0001", "0002")
+    assert migrate(filled) == Migration(NEWEST, NEXT)
     assert contents(filled) == before
     assert rows(filled, "PRAGMA foreign_key_check") == []
 
@@ -103,7 +105,7 @@ def test_failed_revision_leaves_the_database_as_it_was(filled: Path, with_revisi
     with pytest.raises(UnreachableDatabaseError, match="is as it was: no such table: articles_"):
         migrate(filled)
     assert contents(filled) == before
-    assert migrating.current_revision(sqlite3.connect(filled)) == "0001"
+    assert migrating.current_revision(sqlite3.connect(filled)) == NEWEST
 
 
 def test_revision_that_leaves_references_to_nothing_is_undone(filled: Path, with_revision) -> None:
@@ -118,8 +120,8 @@ def test_way_down_is_taken_to_an_older_revision(filled: Path, with_revision) -> 
         "op.execute('ALTER TABLE actors ADD COLUMN note TEXT')", "op.execute('ALTER TABLE actors DROP COLUMN note')"
     )
     before = contents(filled)
-    assert migrate(filled) == Migration("0001", "0002")
-    assert migrate(filled, "0001") == Migration("0002", "0001")
+    assert migrate(filled) == Migration(NEWEST, NEXT)
+    assert migrate(filled, NEWEST) == Migration(NEXT, NEWEST)
     assert contents(filled) == before
 
 

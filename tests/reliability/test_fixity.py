@@ -160,15 +160,17 @@ def changes(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
     for name, table in Base.metadata.tables.items():
         if name in NOT_DERIVED:
             continue
-        for column in table.columns:
+        number = "rowid" if table.dialect_options["sqlite"]["with_rowid"] else "article_id"
+        for column in (column for column in table.columns if column.computed is None):
             row = connection.execute(
-                f'SELECT rowid, "{column.name}" FROM {name} WHERE "{column.name}" IS NOT NULL '
-                "ORDER BY rowid DESC LIMIT 1"
+                f'SELECT {number}, "{column.name}" FROM {name} WHERE "{column.name}" IS NOT NULL '
+                f"ORDER BY {number} DESC LIMIT 1"
             ).fetchone()
             if row is not None:
-                rowid, value = row
+                row_id, value = row
                 new = f"'{value}x'" if isinstance(value, str) else f"{value + 1}"
-                found.append((name, column.name, f'UPDATE {name} SET "{column.name}" = {new} WHERE rowid = {rowid}'))
+                where = f"{number} = {row_id}"
+                found.append((name, column.name, f'UPDATE {name} SET "{column.name}" = {new} WHERE {where}'))
     return found
 
 

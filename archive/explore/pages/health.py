@@ -32,12 +32,11 @@ SELECT id, line, "column", damaged, repaired, method FROM text_repairs
 WHERE source_id = ? ORDER BY line, "column" LIMIT ?
 """
 
-_UNRESOLVED = "SELECT count(*) AS links FROM links WHERE target_article_id IS NULL AND kind = 'internal'"
+_UNRESOLVED = "SELECT coalesce(sum(link_count), 0) AS links FROM wanted_titles"
 
 _MOST_WANTED = f"""
-SELECT target_key, count(*) AS links, count(DISTINCT article_id) AS articles
-FROM links WHERE target_article_id IS NULL AND kind = 'internal' AND target_key IS NOT NULL
-GROUP BY target_key ORDER BY articles DESC, links DESC, target_key LIMIT {_WANTED}
+SELECT target_key, link_count AS links, article_count AS articles FROM wanted_titles
+ORDER BY article_count DESC, link_count DESC, target_key LIMIT {_WANTED}
 """
 
 
