@@ -108,7 +108,7 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
             if not _joins_comma(s, k, j):
                 break
         elif tag in "cb":
-            left = clause_start(s, k - 1)
+            left = max(clause_start(s, k - 1), s.tags.rfind("t", low, k) + 1)
             if left >= k > 0 and tag == "c" and s.tags[k - 1] == "," and _is_list(s, k - 1, j):
                 k -= 1
                 continue

@@ -198,6 +198,9 @@ def clause_from(s: Sentence, i: int) -> bool:
     k, n = i, len(s.words)
     if s.tags[i] in "Bx":
         return True
+    if s.tags[i] == "D" and s.tags[i + 1 : i + 2] in (",", ";"):
+        # "showed this, and 62 people were killed": the pronoun is all that was shown.
+        return False
     commas = 0
     while k < n:
         tag = s.tags[k]
@@ -208,7 +211,7 @@ def clause_from(s: Sentence, i: int) -> bool:
             continue
         if tag in ";:-.":
             return False
-        if tag in "wtIs" and k > i:
+        if (tag in "wtIs" and k > i) or (tag == "b" and _ITS_SUBJECT.match(s.tags, k + 1)):
             return False
         if tag == "c" and ((s.tags[k + 1 : k + 2] or ".") in "BxVC" or _NEW_DATE.match(s.tags, k)):
             return False
@@ -232,7 +235,7 @@ def _given(s: Sentence, i: int) -> bool:
 
 def opens_clause(s: Sentence, i: int) -> bool:
     """Whether a subject and a finite verb stand at token ``i`` before the next comma: a clause of its own."""
-    if s.tags[i : i + 1] not in ("D", "P", "h", "A", "N"):
+    if s.tags[i : i + 1] not in ("D", "P", "h", "A", "N", "K"):
         return False
     end = s.tags.find(",", i)
     if end >= 0:
@@ -294,7 +297,18 @@ _NEW_VERB = re.compile(r",[cb]a*[xBC]")
 _SECOND_VERB = re.compile(r"ca*[VC](?!o)|(?<=>)ca*E")
 # "declared an offensive | and on 14 December the town was taken".
 _NEW_DATE = re.compile(r"cp(?:#m|m#)#?,?[DPNAh]")
+# ", by August 2016, | estimates told".
+_TIMED = re.compile(r",[cb]?p(?:#m#?|m#?),")
+# "and 14 soldiers and two guards | were killed", "but in a later video he | is dead".
+_ITS_SUBJECT = re.compile(r"(?:p[DPNAK#G]{1,6})?(?:[D#P][NAKE#]{0,5}[NAK](?:c[DPNAK#]{1,5})?|h)[Bx]")
 _OPENINGS = frozenset({"On", "By", "In"})
+
+
+def _new_clause(s: Sentence, conjunction: int, *, infinitive: bool) -> bool:
+    """Whether a clause with a subject of its own follows a conjunction inside a noun phrase or an infinitive."""
+    if not infinitive and s.tags[conjunction] != "b":
+        return False
+    return _ITS_SUBJECT.match(s.tags, conjunction + 1) is not None
 
 
 def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
@@ -302,11 +316,13 @@ def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
     end = next((k for k in range(semicolon + 1, len(s.words)) if s.tags[k] == ";"), len(s.words))
     if end - semicolon < 3:
         return False
-    return not has_finite(s, semicolon + 1, end) or s.words[semicolon + 1 : semicolon + 3] == s.words[first : first + 2]
+    share = s.words[semicolon + 2] == "%" and "%" in s.words[first:semicolon]
+    like_it = share or s.words[semicolon + 1 : semicolon + 3] == s.words[first : first + 2]
+    return like_it or not has_finite(s, semicolon + 1, end)
 
 
 # Only at these tags a content may end, or go on behind a bracket or a quotation.
-_MAY_END = re.compile(r"[(<;)>p,cs-]")
+_MAY_END = re.compile(r"[(<;)>p,cbs-]")
 
 
 def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
@@ -334,7 +350,11 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
             break
         if tag == ")" and s.mates.get(k, k) < first:
             break
-        if tag == "-" and k > first and dashes % 2 == 1:
+        if (
+            tag == "-"
+            and k > first
+            and (dashes % 2 == 1 or (dashes and words[k + 1 : k + 2] and words[k + 1].endswith("ing")))
+        ):
             break
         if tag == ">" and s.mates.get(k, k) < first:
             break
@@ -349,6 +369,10 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
         if phrase and tag == "," and k + 2 < n and opens_clause(s, k + 2 if tags[k + 1] in "cb" else k + 1):
             break
         if phrase and tag == "," and _NEW_VERB.match(tags, k):
+            break
+        if phrase and tag in "cb" and k > first and _new_clause(s, k, infinitive=tags[first] == "T"):
+            break
+        if phrase and tag == "," and (timed := _TIMED.match(tags, k)) and opens_clause(s, timed.end()):
             break
         if phrase and tag == "c" and _NEW_DATE.match(tags, k) and has_finite(s, k + 1, n):
             break

@@ -128,7 +128,8 @@ def _source_restart(s: Sentence, phrase: Range, i: int) -> int | None:
             return None
         return None
     for q in range(phrase[0] + 1, phrase[1]):
-        if s.tags[q] in "DPh#" and s.tags[q - 1] in "NAKm)>":
+        year = s.tags[q - 1 : q + 1] == "m#" and len(s.words[q]) == 4
+        if s.tags[q] in "DPh#" and s.tags[q - 1] in "NAKm)>" and not year:
             return q
         if s.tags[q] == "A" and s.tags[q - 1] in "NK" and s.words[q - 1].endswith("s"):
             return q

@@ -63,7 +63,7 @@ def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, 
             and k > i
             and not (
                 s.words[k] in ("by", "on")
-                and s.words[k - 1] in lexicon().documents
+                and (s.words[k - 1] in lexicon().documents or _made(s, k))
                 and s.tags[k + 1 : k + 2] in ("A", "D")
             )
             and s.words[k]
@@ -93,6 +93,11 @@ def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, 
         k -= 1
     first = i + 1 if i < k and s.words[i] == "the" and not titled(s, i) else i
     return (first, k) if first < k and any(t in NOMINAL for t in s.tags[first:k]) else None
+
+
+def _made(s: Sentence, by: int) -> bool:
+    """Whether a document and its participle stand before "by": "polls conducted | by the institute"."""
+    return by > 1 and s.tags[by - 1] in "EV" and s.words[by - 2] in lexicon().documents
 
 
 def _continues(s: Sentence, first: int, comma: int) -> bool:

@@ -52,6 +52,8 @@ def settle(s: Sentence) -> list[Reading]:
             if holder is None:
                 kept.append(reading)
                 continue
+            if _answers_poll(s, holder, reading):
+                continue
             if reading.claimant is None and reading.rule.startswith("hearsay") and holder.rule.startswith("according"):
                 continue
             if (
@@ -101,6 +103,14 @@ def settle(s: Sentence) -> list[Reading]:
                 reading.chained = True
                 kept[kept.index(holder)] = reading
     return kept + [r for r in (_also_said(s, at, kept) for at in _also(s)) if r is not None]
+
+
+def _answers_poll(s: Sentence, holder: Reading, reading: Reading) -> bool:
+    """Whether a share of those asked speaks in what a study says: "a poll found that 52% …, while 61% claimed"."""
+    if reading.claimant is None or holder.claimant is None:
+        return False
+    asked = s.words[reading.claimant[0] + 1] in ("%", "percent")
+    return asked and not lexicon().studies.isdisjoint(s.words[slice(*holder.claimant)])
 
 
 def _also(s: Sentence) -> list[int]:
