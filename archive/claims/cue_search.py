@@ -39,7 +39,8 @@ _NEXT = (
 )
 _NEXT_MARKS = (":", ' "', " “", ', "', ", “", ", in ")
 _OBJECT = (" a ", " an ", " the ", '"', "“", " itself ", " himself ", " herself ", " themselves ")
-_NOUN = (" that ", " by ", " from ", " of ", ":", " put")
+_NOUN = ("that", ":")
+_DENIAL = (" that ", " by ", " from ", " of ", ":")
 _PEOPLE = (" of ", " for ", " on ")
 _WHOSE = ("s", "his", "her", "their", "its", "in the")
 _FIGURE = (" at ",)
@@ -74,7 +75,12 @@ def _matcher() -> ahocorasick.Automaton:
     for word in lexic.figure_verbs:
         needs[word] = _FIGURE
     for word, noun in lexic.nouns.items():
-        needs[word] = () if noun.cue.lemma in lexic.nouns_alone else _NOUN
+        if noun.cue.lemma in lexic.nouns_alone:
+            needs[word] = ()
+        else:
+            needs[word] = _DENIAL if noun.cue.stance == "deny" else _NOUN
+            if noun.cue.lemma in lexic.nouns_with_of:
+                needs[word] += (" of ",)
     for word, forms in lexic.verbs.items():
         for form in forms:
             pattern = f"{word} {form.particle}" if form.particle else word
@@ -90,9 +96,10 @@ def _matcher() -> ahocorasick.Automaton:
     standpoints = (f"{whose} {noun}" for whose in _WHOSE for noun in lexic.standpoints)
     for word in (*lexic.hearsay, *lexic.sources, *standpoints, "as did", "denial"):
         needs[word] = ()
+    named = (lexic.nouns.keys() | lexic.verbs.keys()) - lexic.figure_verbs
     automaton = ahocorasick.Automaton()
     for word, needed in sorted(needs.items()):
-        automaton.add_word(word, (len(word), needed))
+        automaton.add_word(word, (len(word), needed, word.split()[0] in named))
     automaton.make_automaton()
     return automaton
 
@@ -123,10 +130,14 @@ def cue_sentences(text: str) -> list[Span]:
     low = lowered(text)
     length = len(low)
     hits: list[tuple[int, tuple[str, ...]]] = []
-    for last, (size, needed) in _matcher().iter(low):
+    for last, (size, needed, named) in _matcher().iter(low):
         first = last - size + 1
-        if (first == 0 or not low[first - 1].isalnum()) and (last + 1 == length or not low[last + 1].isalnum()):
-            hits.append((first, needed))
+        if (first and low[first - 1].isalnum()) or (last + 1 < length and low[last + 1].isalnum()):
+            continue
+        # "Tell Abyad": a capital inside a sentence makes a word a part of a name.
+        if named and text[first].isupper() and low[first - 1 : first] == " " and low[first - 2 : first - 1].isalpha():
+            continue
+        hits.append((first, needed))
     found: list[Span] = []
     sentences: Iterator[Span] = iter(())
     span: Span | None = None
