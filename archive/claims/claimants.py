@@ -260,6 +260,9 @@ def _antecedent(s: Sentence, j: int) -> Subject | None:
     found = subject_ending_at(s, j)
     if found is None:
         return _last_phrase(s, j)
+    by = next((k for k in range(found.first + 1, found.last - 1) if s.words[k] == "by"), None)
+    if by is not None and s.tags[by - 1] in "ECV>":
+        return _last_phrase(s, j) or found
     of = s.tags.rfind("o", found.first, found.last)
     lexic = lexicon()
     if (

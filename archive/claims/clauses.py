@@ -65,9 +65,12 @@ def finite_verbs(s: Sentence, first: int, last: int) -> list[int]:
     return found
 
 
+_GO = frozenset({"go", "goes", "went", "gone", "going"})
+
+
 def verb_group_start(s: Sentence, i: int) -> int:
     """The first token of the verb group that token ``i`` ends: auxiliaries, adverbs, "not", "appeared to"."""
-    catenatives, refusals = lexicon().catenatives | lexicon().eager, lexicon().refusals
+    catenatives, refusals = lexicon().catenatives, lexicon().refusals
     k = i
     while k > 0:
         tag, word = s.tags[k - 1], s.words[k - 1]
@@ -78,6 +81,15 @@ def verb_group_start(s: Sentence, i: int) -> int:
                 tag == "T"
                 and k > 1
                 and (s.words[k - 2] in catenatives or s.words[k - 2] in refusals or s.tags[k - 2] in "CBExL")
+            )
+            or (s.tags[k] == "T" and word == "on" and s.words[k - 2] in _GO)
+            or (word in _GO and s.words[k] == "on")
+            or (
+                tag == "T"
+                and word == "to"
+                and s.words[k - 2] == "on"
+                and s.words[k - 3 : k - 2] != []
+                and s.words[k - 3] in _GO
             )
             or (s.tags[k] == "T" and (word in catenatives or word in refusals or tag in "CE"))
         ):

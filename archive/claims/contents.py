@@ -113,7 +113,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
             seen = object_range(s, seen[1] + 1)
         if seen is not None and (s.tags[seen[1] : seen[1] + 1] in ("G", "I") or _seen_at_work(s, *seen)):
             return i, "np"
-    if "np" in frames and (first == "G" or s.words[i] in ("having", "seeing", "hearing")):
+    if "np" in frames and (first == "G" or s.words[i] in ("having", "being", "seeing", "hearing")):
         return i, "np"
     if cue.stance == "deny" and tags[i] == "D" and s.words[i] == "the" and _given(s, i):
         return None
@@ -125,7 +125,9 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return i, "np"
     if "object_to" in frames and first in "DPNAK#h":
         phrase = object_range(s, i) or (i, i + 1)
-        if (phrase[1] < n and tags[phrase[1]] == "T") or (tags[i] == "h" and tags[i + 1 : i + 2] == "T"):
+        if (phrase[1] < n and tags[phrase[1]] == "T" and s.words[phrase[1] - 1] != "next") or (
+            tags[i] == "h" and tags[i + 1 : i + 2] == "T"
+        ):
             return i, "object_to"
     return None
 

@@ -15,6 +15,7 @@ from archive.claims.tokens import Sentence
 from archive.documents import Stance
 
 _QUOTED_PREDICATE = re.compile(r"[DPNAKE#SGmhop]{1,14}<")
+_ADJECTIVE = ("ous", "ful", "able", "ible", "less", "ive", "ed", "essential", "necessary", "important")
 _AS_OBJECT = re.compile(r"[DPNAKh#oScEGa<>.()pm,]{1,40}?(?=z)")
 
 
@@ -78,7 +79,8 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             and span[0] in ("him", "her", "them", "it", "himself", "herself", "themselves", "itself")
             and (phrase[1] - phrase[0] > 1)
         )
-        if tail in ("<", "D", "P") or reflexive or _QUOTED_PREDICATE.match(tags, after):
+        adjective = len(span) > 2 - (tags[after] == "h") and span[-1].endswith(_ADJECTIVE) and "object_to" in frames
+        if tail in ("<", "D", "P") or reflexive or adjective or _QUOTED_PREDICATE.match(tags, after):
             return after, "object"
     if "attribute" in frames and tags[after] in "DPNAKh" and "T" in tags[after : after + 25]:
         return after, "attribute"

@@ -57,6 +57,9 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
         if cue.lemma in lexicon().nouns_alone and clause_from(s, k):
             first = k
             rule = "noun-bare"
+    elif s.words[k : k + 2] in (["has", "it"], ["had", "it"]) and s.tags[k + 2 : k + 3] == "t":
+        first = k + 3
+        rule = "noun-emerged"
     elif s.words[k] in lexicon().comes_up:
         that = next((q + 1 for q in range(k + 1, min(k + 8, n)) if s.tags[q] == "t"), None)
         if that is not None and not has_finite(s, k + 1, that - 1):
@@ -70,7 +73,7 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
             who = (owner.first, owner.last) if owner else None
     if first is None or first >= n:
         return []
-    if who is None and cue.lemma not in lexicon().nouns_alone and rule != "noun-predicate":
+    if who is None and cue.lemma not in lexicon().nouns_alone and rule not in ("noun-predicate", "noun-emerged"):
         return []
     if s.tags[k] == "t" and s.tags[first:].lstrip("a")[:1] in ("V", "x", "B", "E", "C"):
         return []

@@ -41,7 +41,7 @@ def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
 
 
 # The name after an agent: "by his brother, | Julian, | as".
-_NAMED = re.compile(r"(?:,A{1,4}|(?<=A)),(?=[zTt])|,(?=T)")
+_NAMED = re.compile(r"(?:,A{1,4}|(?<=A)),(?=[zTt])")
 
 
 def _closing_agent(s: Sentence, first: int, last: int) -> tuple[Range, int] | None:
@@ -77,7 +77,11 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if before < 0:
         return []
     agent = None if "as" in cue.frames and s.words[after : after + 1] == ["as"] else _agent(s, after)
-    claimant = agent[0] if agent else None
+    bracket = (
+        after if agent is None and s.tags[after : after + 1] == "(" and s.mates.get(after, n) - after < 6 else None
+    )
+    inside = _agent(s, after + 1) if bracket is not None else None
+    claimant = agent[0] if agent else inside[0] if inside else None
     cue_range = (i, after)
     subject = subject_before(s, before, finite=True)
     shared = False
@@ -103,7 +107,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         return [Reading(who, cue_range, contents, cue.stance, rule, opens, joined, connector=words)]
 
     pronoun = s.words[before] if subject is None or subject.last - subject.first == 1 else ""
-    tail = agent[1] if agent else after
+    tail = agent[1] if agent else after if bracket is None else s.mates[after] + 1
     if agent and s.tags[tail : tail + 2] == ",T":
         tail += 1
     that = content_after(s, after, cue)
@@ -137,8 +141,13 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     named = "object" in cue.frames and s.tags[tail : tail + 1] in ("D", "P")
     if pronoun == "it" and cue.passive and cue.stance == "assert" and not named:
         return []
-    told = {"object", "that"} <= cue.frames and not possible
-    if told and tail < n and s.tags[tail] in "DPNA" and subject is not None:
+    by = next((k for k in range(after, tail) if s.words[k] == "by"), after)
+    named_so = "object" in cue.frames and not possible and by > after and s.tags[after] in "DPNAE"
+    if named_so and agent is not None and subject is not None and can_speak(s, *agent[0]):
+        return make([whole, (after, by)], "passive-object")
+    told = not possible and "object" in cue.frames and ("that" in cue.frames or _is_perfect(s, group, i))
+    predicated = s.tags[tail : tail + 1] in ("D", "P", "N", "A")
+    if told and tail < n and predicated and subject is not None and s.words[tail] != "by":
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-object")
     if "claim_np" in cue.frames and not _POINTERS & {pronoun} and not (subject and is_statement(s, whole)):
         return []

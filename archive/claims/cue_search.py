@@ -17,6 +17,7 @@ from archive.claims.sentences import Span, each_sentence
 
 _LONGEST_SENTENCE = 4000
 _CLAUSE = (" that ", " that,", " to ", '"', "“", ":")
+_CLOSING = (',"', '."', '!"', '?"', '",', ",”", ".”", "!”", "?”", "”,")
 _AS = (" as ", *_CLAUSE)
 _QUOTE = ('"', "“", ":")
 # "The southern states voted" is no cue, "Russia states its jets": what may stand right after such a verb.
@@ -93,8 +94,10 @@ def _matcher() -> ahocorasick.Automaton:
             # A word that is a noun as well may be read either way: it needs what either needs.
             other = needs.get(pattern)
             needs[pattern] = needed if other is None else (() if not other or not needed else (*other, *needed))
+    for word in lexic.asides - lexic.figure_verbs:
+        needs[word] = (",",)
     standpoints = (f"{whose} {noun}" for whose in _WHOSE for noun in lexic.standpoints)
-    for word in (*lexic.hearsay, *lexic.sources, *standpoints, "as did", "denial"):
+    for word in (*lexic.hearsay, *lexic.sources, *standpoints, "put it", "puts it", "as did", "denial"):
         needs[word] = ()
     named = (lexic.nouns.keys() | lexic.verbs.keys()) - lexic.figure_verbs
     automaton = ahocorasick.Automaton()
@@ -104,12 +107,14 @@ def _matcher() -> ahocorasick.Automaton:
     return automaton
 
 
-def _holds(low: str, first: int, end: int, needed: tuple[str, ...]) -> bool:
-    """Whether the sentence holds what the word at ``first`` needs, after it; for some words right after it."""
+def _holds(low: str, start: int, first: int, end: int, needed: tuple[str, ...]) -> bool:
+    """Whether the sentence holds what the word at ``first`` needs, after it; a quotation may stand before it."""
     if needed == _NEXT:
         after = next((i for i in range(first, end) if not low[i].isalpha()), end)
         return low.startswith(_NEXT + _NEXT_MARKS, after)
-    return not needed or any(low.find(word, first, end) >= 0 for word in needed)
+    if not needed or any(low.find(word, first, end) >= 0 for word in needed):
+        return True
+    return '"' in needed and any(low.find(mark, start, first) >= 0 for mark in _CLOSING)
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
@@ -147,7 +152,9 @@ def cue_sentences(text: str) -> list[Span]:
             end = low.find("\n", first)
             end = length if end < 0 else end
             # What the rest of a line lacks, its sentence lacks; in a line without end the look would cost more.
-            if end - first < _LONGEST_SENTENCE and not _holds(low, first, end, needed):
+            if end - first < _LONGEST_SENTENCE and not _holds(
+                low, max(line_end + 1, first - _LONGEST_SENTENCE, 0), first, end, needed
+            ):
                 continue
             line_end = end
             sentences = each_sentence(text, low.rfind("\n", 0, first) + 1, line_end)
@@ -156,7 +163,7 @@ def cue_sentences(text: str) -> list[Span]:
             span = next(sentences, None)
         if span is None or (found and found[-1][1] == span[1]):
             continue
-        if _holds(low, first, span[1], needed):
+        if _holds(low, span[0], first, span[1], needed):
             found.append(span)
             if span[1] - span[0] > _LONGEST_SENTENCE:
                 found[-1:] = _pieces(low, *span)

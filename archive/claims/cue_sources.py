@@ -109,6 +109,9 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     ):
         contents.append((after, natural_end(s, after)))
         return [Reading(claimant, cue, contents, "assert", "according-to-inside", begin, "back")]
+    if k < n and s.tags[k] in "BxV" and not has_finite(s, begin, i) and s.tags[i - 1] != ",":
+        contents.append((k, natural_end(s, k)))
+        return [Reading(claimant, cue, contents, "assert", "according-to-inside", begin, "back")]
     if k < n and s.tags[k] == "," and (place := _PLACE.match(s.tags, after)) and s.words[after] in _PLACED:
         contents.append((after, place.end()))
     return [Reading(claimant, cue, contents, "assert", "according-to-last", begin, "back", open_end=False)]

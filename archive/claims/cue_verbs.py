@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import Subject, inherited_subject, subject_before, subject_ending_at
+from archive.claims.claimants import inherited_subject, subject_before, subject_ending_at
 from archive.claims.clauses import clause_start, has_finite, is_finite, verb_group_start
-from archive.claims.content_ends import after_time, before_main_clause, before_main_verb, sentence_clause
-from archive.claims.contents import Range, clause_from, natural_end
+from archive.claims.content_ends import before_main_clause, before_main_verb
+from archive.claims.contents import clause_from, natural_end
+from archive.claims.cue_asides import as_said, as_said_by, as_told
 from archive.claims.cue_frames import (
     can_hold,
     head_word,
@@ -18,12 +19,13 @@ from archive.claims.cue_frames import (
 from archive.claims.cue_inversions import content_first, inverted_content
 from archive.claims.cue_passives import read_apposed_answer, read_passive, read_reduced
 from archive.claims.lexicon import Cue, CueForm, lexicon
-from archive.claims.noun_phrases import can_speak, noun_phrase_from
+from archive.claims.noun_phrases import can_speak
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
 from archive.documents import Stance
 
 # Nobody speaks; and outside quotation marks "we" and "one" are the writer and the reader.
+_MANY = frozenset({"some", "many", "most", "others", "critics", "few"})
 _NO_SPEAKERS = frozenset({"neither", "nobody", "none", "no", "nothing", "we", "i", "you"})
 
 
@@ -53,17 +55,18 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         return _read_led(s, i, after, i - 1, cue)
     if form.form == "base" and not ("T" in tags or "x" in tags or plural_subject(s, group)):
         return []
-    if "T" in tags and not any(w in lexicon().catenatives or w in lexicon().eager for w in words):
+    if "T" in tags and not any(w in lexicon().catenatives for w in words):
         return []
     modal = any(
         w in ("could", "would", "should", "may", "might", "can", "must", "will", "cannot", "shall") for w in words
     )
-    if modal and (form.form != "base" or not {"later", "also"} & set(words)):
+    many = "would" in words and s.words[group - 1 : group] and s.words[group - 1] in _MANY
+    if modal and not many and (form.form != "base" or not {"later", "also"} & set(words)):
         return []
     if form.form == "past" and after + 1 < len(s.words):
         following = s.tags[after]
         if s.words[i - 1] == "as" and (i == 1 or s.tags[i - 2] == ","):
-            return _as_said_by(s, i, after, cue)
+            return as_said_by(s, i, after, cue)
         if s.words[i] in lexicon().participles and not {"x", "B"} & set(tags):
             return read_reduced(s, i, after, group, cue)
         if cue.stance in ("deny", "confirm") and group == i and (answer := read_apposed_answer(s, i, after, cue)):
@@ -71,7 +74,10 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         if cue.lemma in lexicon().reduced and (reduced := read_reduced(s, i, after, group, cue)):
             return reduced
         if s.words[after] == "by" or (
-            following in "Bx" and not words and not {"t", "w"} & set(s.tags[max(0, i - 12) : i])
+            following in "Bx"
+            and s.words[after] not in ("having", "being")
+            and not words
+            and not {"t", "w"} & set(s.tags[max(0, i - 12) : i])
         ):
             return []
         if (
@@ -105,30 +111,6 @@ def _read_led(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Rea
     return [Reading((first, group), (i, after), [content], cue.stance, "led-to", led, "inside")]
 
 
-def _as_said_by(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
-    """In "As noted by the ministry, the road is closed" the agent is the claimant of what follows the comma.
-
-    In "The road is closed, as noted by the ministry" of what stands before it.
-    """
-    near = range(after, min(after + 5, len(s.words) - 1))
-    by = next((k for k in near if s.tags[k] not in "p#m" or s.words[k] == "by"), -1)
-    phrase = noun_phrase_from(s, by + 1) if by > 0 and s.words[by] == "by" else None
-    if phrase is not None and i > 1 and s.tags[phrase[1] : phrase[1] + 1] in ("", ".", ";"):
-        return _as_told(s, phrase, (i, after), i - 2, cue)
-    if phrase is None or i > 1 or s.tags[phrase[1] : phrase[1] + 1] != ",":
-        return []
-    content = (phrase[1] + 1, natural_end(s, phrase[1] + 1))
-    return [Reading(phrase, (i, after), [content], cue.stance, "as-said-by", 0)]
-
-
-def _as_told(s: Sentence, who: Range, cue_range: Range, comma: int, cue: Cue) -> list[Reading]:
-    """In "The road is closed, as the ministry said" the clause before the comma is what it says."""
-    begin = after_time(s, sentence_clause(s, comma), comma)
-    if not has_finite(s, begin, comma) or not {"that", "bare", "quote"} & cue.frames:
-        return []
-    return [Reading(who, cue_range, [(begin, comma)], cue.stance, "as-told", begin, "back", open_end=False)]
-
-
 def _before_aside(s: Sentence, group: int) -> int | None:
     """Where a verb group begins that an aside between commas parts: "had, earlier in the day, | claimed"."""
     if s.tags[group - 1 : group] != "," or group < 4:
@@ -137,18 +119,6 @@ def _before_aside(s: Sentence, group: int) -> int | None:
     if comma < 2 or s.words[comma - 1] not in ("had", "has", "have") or has_finite(s, comma + 1, group - 1):
         return None
     return verb_group_start(s, comma)
-
-
-def _as_said(s: Sentence, subject: Subject, cue_range: Range, cue: Cue) -> list[Reading]:
-    """In "As Diggins notes, the speech was new" the main clause is what Diggins says."""
-    after = cue_range[1]
-    if not {"that", "bare", "quote"} & cue.frames:
-        return []
-    comma = s.tags.find(",", after)
-    if comma < 0 or has_finite(s, after, comma) or s.tags[after] in "DPNAh" or comma + 2 >= len(s.words):
-        return []
-    content = (comma + 1, natural_end(s, comma + 1))
-    return [Reading((subject.first, subject.last), cue_range, [content], cue.stance, "as-said", 0)]
 
 
 def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: Stance) -> list[Reading]:
@@ -196,9 +166,9 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
             opens -= 1
     ends = s.tags[after : after + 1] in ("", ".", ";")
     if ends and s.tags[max(subject.boundary - 1, 0) : subject.boundary + 1] == ",z":
-        return _as_told(s, (subject.first, subject.last), cue_range, subject.boundary - 1, cue)
+        return as_told(s, (subject.first, subject.last), cue_range, subject.boundary - 1, cue)
     if subject.boundary == 0 and s.tags[0] == "z":
-        return _as_said(s, subject, cue_range, cue)
+        return as_said(s, subject, cue_range, cue)
     split = statement_relative(s, subject)
     if split is not None and (
         s.tags[subject.boundary] != "t" or (stance != "assert" and s.tags[after : after + 1] in ",.;)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.claims.cue_asides import read_aside
 from archive.claims.cue_hearsay import read_hearsay
 from archive.claims.cue_nouns import read_figure, read_noun
 from archive.claims.cue_sources import read_source
@@ -20,7 +21,8 @@ def read_cue(s: Sentence, i: int) -> list[Reading]:
         return read_hearsay(s, i)
     form = cue_form(s, i)
     if form is None:
-        return read_figure(s, i) if s.words[i] in lexicon().figure_verbs else []
+        aside = read_aside(s, i) if s.words[i] in lexicon().asides else []
+        return aside or (read_figure(s, i) if s.words[i] in lexicon().figure_verbs else [])
     if tag == "K":
         return read_noun(s, i, form.cue)
     return read_verb(s, i, form)

@@ -118,7 +118,7 @@ class Lexicon:
     leading: frozenset[str]
     results: frozenset[str]
     studies: frozenset[str]
-    studies_alone: frozenset[str]
+    asides: frozenset[str]
     final: frozenset[str]
     occasions: frozenset[str]
     statements: frozenset[str]
@@ -136,7 +136,6 @@ class Lexicon:
     catenatives: frozenset[str]
     refusals: frozenset[str]
     participles: frozenset[str]
-    eager: frozenset[str]
     not_claimed: frozenset[str]
     figure_verbs: frozenset[str]
     figure_nouns: frozenset[str]
@@ -243,7 +242,7 @@ def lexicon() -> Lexicon:
         tags[word] = CUE_GERUND if plain.form == "ing" else CUE
     for word in nouns:
         tags[word] = CUE_NOUN
-    for word in data["figures"]["verbs"]:
+    for word in {*data["figures"]["verbs"], *data["asides"]}:
         if word in tags:
             otherwise[word] = tags[word]
         tags[word] = PARTICLE_CUE
@@ -264,7 +263,7 @@ def lexicon() -> Lexicon:
         hedges=frozenset(data["hedges"]),
         results=frozenset(data["results"]),
         studies=frozenset(data["studies"]),
-        studies_alone=frozenset(data["studies_alone"]),
+        asides=frozenset(data["asides"]),
         final=frozenset(data["final"]),
         occasions=frozenset(data["occasions"]),
         statements=frozenset(data["statements"]),
@@ -279,10 +278,9 @@ def lexicon() -> Lexicon:
         documents=frozenset(words["documents"]),
         not_sources=frozenset(words["not_sources"]),
         calendar_names=frozenset(words["calendar_names"]),
-        catenatives=frozenset(words["catenatives"]),
+        catenatives=frozenset((*words["catenatives"], *words["eager"])),
         refusals=frozenset(words["refusals"]),
         participles=frozenset(forms[2] for forms in data["irregular"].values() if len(forms) == 4),
-        eager=frozenset(words["eager"]),
         not_claimed=frozenset(data["not_claimed"]),
         figure_verbs=frozenset(data["figures"]["verbs"]),
         figure_nouns=frozenset(data["figures"]["nouns"]),

@@ -20,7 +20,8 @@ def settle(s: Sentence) -> list[Reading]:
     kept: list[Reading] = []
     quoted = [(a, b) for a, b in s.mates.items() if s.tags[a] == "<" and b - a > 3]
     for i in s.cues[:_MOST_CUES]:
-        if (s.tags[i] not in "CIKRL" and s.words[i] not in lexicon().figure_verbs) or any(a < i < b for a, b in quoted):
+        read = s.tags[i] in "CIKRL" or s.words[i] in lexicon().figure_verbs or s.words[i] in lexicon().asides
+        if not read or any(a < i < b for a, b in quoted):
             continue
         for reading in read_cue(s, i):
             if kept and any(k.cue[0] <= i < k.cue[1] for k in kept):
