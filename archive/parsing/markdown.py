@@ -4,7 +4,8 @@ Plain text reads as the page reads. Paragraphs and other blocks are parted by an
 list and the rows of a table by a newline, the cells of a row by a tab; a soft line break is a space, a hard
 one a newline. Marks of emphasis, images, comments and HTML tags are no text; the words inside tags are. Runs
 of blanks become one space except in blocks of code. ``[object Object]``, which the producer writes where it
-fails, is dropped. GitHub's strikethrough is not read, because ``~`` means "about" in these articles.
+fails, is dropped, and so are notes of wikitext. GitHub's strikethrough is not read, because ``~`` means "about" in
+these articles.
 
 Only a heading outside quotations and lists begins a section. A page is rendered from the tokens of the same
 parse (:mod:`archive.parsing.tokens`).
@@ -18,6 +19,7 @@ import pyromark
 
 from archive.parsing.markdown_reader import Reader
 from archive.parsing.nested_links import BLANKED, blank_inner_links
+from archive.parsing.notes import blank_notes
 from archive.parsing.tokens import MarkdownSection
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES
@@ -32,7 +34,7 @@ def parse_markdown(body: str, *, with_tokens: bool = False) -> tuple[MarkdownSec
     """
     # What the parser does not take, in a way that keeps every offset: one character for one.
     body = _LONE_RETURN.sub("\n", _UNFIT.sub("\ufffd", body))
-    body = blank_inner_links(body)
+    body = blank_inner_links(blank_notes(body))
     reader = Reader(with_tokens)
     read = reader.read
     for event, span in pyromark.events_with_range(body, options=_OPTIONS):
