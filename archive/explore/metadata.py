@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -70,15 +70,13 @@ def _small_tables(path: str) -> frozenset[str]:
     """Return the names of the tables that are small enough to count their rows and facets for every page."""
     address = "file:" + quote(str(Path(path).absolute())) + "?mode=ro"
     small = set()
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            for name in _table_choices():
-                rows = connection.execute(f'SELECT max(rowid) FROM "{name}"').fetchone()[0] or 0
-                if rows <= _MOST_ROWS_OF_SMALL:
-                    small.add(name)
-    except sqlite3.Error:
-        # A table that cannot be read now (another version's, or a log out of reach) is taken for a large one.
-        return frozenset(small)
+    with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as connection:
+        for name, description in _descriptions().items():
+            # A table that cannot be read now (another version's, or a log out of reach) is taken for a large one.
+            with suppress(sqlite3.Error):
+                if not description["view"]:
+                    rows = connection.execute(f'SELECT max(rowid) FROM "{name}"').fetchone()[0] or 0
+                    small |= {name} if rows <= _MOST_ROWS_OF_SMALL else set()
     return frozenset(small)
 
 
