@@ -401,7 +401,12 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                     and (None in particles or (q + 1 < n and words[q + 1] in particles))
                 ):
                     break
-                if tag == "," and word in ("while", "whereas", "whilst") and has_finite(s, q + 1, n):
+                if (
+                    tag == ","
+                    and word in ("while", "whereas", "whilst")
+                    and has_finite(s, q + 1, n)
+                    and (phrase or tags[first] == "T" or _somebody_speaks(s, q + 1))
+                ):
                     break
                 if (
                     tag == ","
@@ -410,7 +415,7 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                     and words[q + 3] in lexicon().elaborations
                 ):
                     break
-                if tag == "," and words[k + 1] in ("although", "though") and tags[q] in "GI":
+                if tag == "," and words[k + 1] in ("although", "though") and (tags[q] in "GI" or tags[first] == "T"):
                     break
                 if tag == "," and words[k + 1] == "however" and opens_clause(s, k + 3):
                     break
@@ -440,6 +445,12 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
     else:
         return n
     return k
+
+
+def _somebody_speaks(s: Sentence, first: int) -> bool:
+    """Whether the words from token ``first`` on tell of a further statement: "while the ministry released footage"."""
+    speaking = lexicon().light_verbs
+    return any(cue >= first for cue in s.cues) or any(word in speaking for word in s.words[first:])
 
 
 _LOOSE_ENDS = frozenset({"while", "whereas", "although", "though", "as", "with"})
