@@ -102,7 +102,12 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         k = next((q + 1 for q in range(k + 1, min(k + 6, n)) if s.words[q] in occasions), k)
     if k >= n:
         return None
-    opens = tags[k] in "DPNAKh#(<GLB" or _is_amount(s, k) or (tags[k] == "E" and k == i)
+    opens = (
+        tags[k] in "DPNAKh#(<GLB"
+        or (s.words[k] == "if" and s.words[i - 1].endswith("d"))
+        or _is_amount(s, k)
+        or (tags[k] == "E" and k == i)
+    )
     if "bare" in frames and opens and clause_from(s, k):
         return k, "bare"
     if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4:

@@ -16,7 +16,7 @@ from archive.documents import Stance
 
 _QUOTED_PREDICATE = re.compile(r"[DPNAKE#SGmhop]{1,14}<")
 _ADJECTIVE = ("ous", "ful", "able", "ible", "less", "ive", "ed", "essential", "necessary", "important")
-_AS_OBJECT = re.compile(r"[DPNAKh#oScEGa<>.()pm,]{1,40}?(?=z)")
+_AS_OBJECT = re.compile(r"(?:[DPNAKh#oScEGa<>.()pm,]|I(?=[AN])){1,40}?(?=z)")
 
 
 def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:

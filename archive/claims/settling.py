@@ -72,7 +72,8 @@ def settle(s: Sentence) -> list[Reading]:
                     reading.claimant = holder.claimant
                 kept.append(reading)
                 continue
-            if reading.rule == "participle-noun" and reading.claimant == holder.claimant and holder.strong:
+            apart = holder.frame not in ("that", "bare") or reading.frame == "quote"
+            if reading.rule == "participle-noun" and reading.claimant == holder.claimant and holder.strong and apart:
                 # "Announced a withdrawal | stating that it was over".
                 holder.contents[-1] = (holder.contents[-1][0], reading.cue[0])
                 kept.append(reading)
