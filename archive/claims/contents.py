@@ -31,13 +31,18 @@ def object_range(s: Sentence, i: int) -> Range | None:
     """The bare noun phrase at token ``i``, without what follows its head."""
     k = i
     n = len(s.words)
-    while k < n and (s.tags[k] in "DPNAKE#GSa" or (s.tags[k] == "m" and k > i)):
-        if s.tags[k] in "DP" and k > i and s.tags[k - 1] != "D":
+    while k < n and (s.tags[k] in "DPNAKE#GSa" or (s.tags[k] == "m" and (k > i or s.tags[k + 1 : k + 2] == "S"))):
+        if s.tags[k] in "DP" and k > i and s.tags[k - 1] != "D" and not _further(s, k):
             break
         if s.tags[k] in "EG" and k > i and s.tags[k - 1] in "NAK" and s.tags[k] == "G":
             break
         k += 1
     return (i, k) if k > i else None
+
+
+def _further(s: Sentence, k: int) -> bool:
+    """Whether "more" at token ``k`` adds to a figure before it: "thousands | more"."""
+    return s.words[k] == "more" and s.tags[k - 1] == "#"
 
 
 def is_statement(s: Sentence, phrase: Range) -> bool:
@@ -226,7 +231,7 @@ def clause_from(s: Sentence, i: int) -> bool:
             commas += 1
             if s.words[k + 1 : k + 2] == ["then"]:
                 return False
-            if commas > 2 or (commas == 1 and opens_clause(s, k + 1)):
+            if commas > 2 or (commas == 1 and opens_clause(s, k + 1 + (s.tags[k + 1 : k + 2] == "b"))):
                 return False
         if k > i and tag in "BxVEC" and is_finite(s, k):
             return True
