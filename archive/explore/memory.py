@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from archive.explore.archives import Database
+from archive.explore.connection import prepare
 from archive.explore.sql import Row, rows
 
 __all__ = ["PATIENCE_SECONDS", "Memory", "Recollection", "memory_of"]
@@ -23,6 +25,9 @@ _MOST_ANSWERS = 500
 PATIENCE_SECONDS = 0.3
 # Readers cannot keep the machine busier than this with what is found out behind their pages.
 _MOST_AT_ONCE = 2
+# Counting over a hundred thousand articles takes less; a stranger's view may compute without end.
+_MOST_SECONDS = 300
+_STEPS_BETWEEN_LOOKS = 100_000
 _State = tuple[tuple[int, int], ...]
 
 _memories: WeakKeyDictionary[Database, Memory] = WeakKeyDictionary()
@@ -88,7 +93,7 @@ class Memory:
     def _ask(self, state: _State, question: str, answer: Callable[[], Any], ended: Event) -> None:
         try:
             self.recall(state, question, answer)
-        except sqlite3.Error:
+        except (sqlite3.Error, MemoryError):
             # The next reader asks again.
             return
         finally:
@@ -123,6 +128,9 @@ class Recollection:
 
     def _read(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
         with closing(sqlite3.connect(self.address, uri=True)) as connection:
+            prepare(connection)
+            ends = time.monotonic() + _MOST_SECONDS
+            connection.set_progress_handler(lambda: time.monotonic() > ends, _STEPS_BETWEEN_LOOKS)
             return rows(connection, sql, parameters)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -70,13 +70,18 @@ def _small_tables(path: str) -> frozenset[str]:
     """Return the names of the tables that are small enough to count their rows and facets for every page."""
     address = "file:" + quote(str(Path(path).absolute())) + "?mode=ro"
     small = set()
-    with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as connection:
-        for name, description in _descriptions().items():
-            # A table that cannot be read now (another version's, or a log out of reach) is taken for a large one.
-            with suppress(sqlite3.Error):
-                if not description["view"]:
-                    rows = connection.execute(f'SELECT max(rowid) FROM "{name}"').fetchone()[0] or 0
-                    small |= {name} if rows <= _MOST_ROWS_OF_SMALL else set()
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            # In a stranger's file, a view under the name of a table could compute rows without end.
+            tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
+            stored = {name for (name,) in connection.execute(tables)}
+            for name in stored & _table_choices().keys():
+                rows = connection.execute(f'SELECT max(rowid) FROM "{name}"').fetchone()[0] or 0
+                if rows <= _MOST_ROWS_OF_SMALL:
+                    small.add(name)
+    except sqlite3.Error:
+        # A table that cannot be read now (another version's, or a log out of reach) is taken for a large one.
+        return frozenset(small)
     return frozenset(small)
 
 

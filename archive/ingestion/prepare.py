@@ -110,6 +110,9 @@ def _parse(read: Prepared, data: bytes) -> Prepared:
     try:
         document = parse_document(data, read.path)
         rows = None if document.article is None else article_rows(document.article, document)
+    except MemoryError:
+        message = "Reading this file takes more memory than a process may have; its bytes are kept. Split it."
+        return read._replace(problems=(Problem("error", "parse", "too_large", message),))
     # One file must never end a run, not even by a fault of ours.
     except Exception as error:
         message = f"The program failed on this file; please report it: {type(error).__name__}: {error}"

@@ -15,7 +15,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -36,7 +36,8 @@ class PoolLimits:
 
     Tasks that are done already count only for ``chunk_tasks``.
 
-    A worker has ``seconds`` for a chunk, and ``seconds_per_megabyte`` more for its size; then it is ended.
+    A worker has ``seconds`` for a chunk, and ``seconds_per_megabyte`` more for its size; then it is ended. It may take
+    ``worker_bytes`` of memory, where the system can be told so.
     """
 
     chunk_files: int = 32
@@ -45,6 +46,7 @@ class PoolLimits:
     bytes_in_flight: int = 8 * 1024 * 1024
     seconds: float = 60.0
     seconds_per_megabyte: float = 30.0
+    worker_bytes: int = 2 * 1024**3
 
 
 class ParsePool:
@@ -75,10 +77,13 @@ class ParsePool:
             worker.end()
 
     def prepare_all(self, tasks: Iterable[Task]) -> Iterator[Prepared]:
-        """Yield what became of each task, in their order. A few files are done here: starting a worker costs more."""
+        """Yield what became of each task, in their order.
+
+        A few small files are done here: starting a worker costs more. A large one may need more than this process has.
+        """
         chunks = self._chunks(tasks)
         first = list(islice(chunks, 2))
-        if len(first) < 2:
+        if len(first) < 2 and sum(task.size for chunk in first for task in chunk) <= self._limits.chunk_bytes:
             for task in chain.from_iterable(first):
                 yield prepare(task)
             return
@@ -131,7 +136,7 @@ class ParsePool:
             raise _WorkerLostError(Problem("error", "parse", "stopped", "The run was stopped."))
         worker: _Worker | None = getattr(self._own, "worker", None)
         if worker is None:
-            worker = self._own.worker = _Worker()
+            worker = self._own.worker = _Worker(_start(self._limits.worker_bytes))
             self._processes.append(worker)
         megabytes = sum(task.size for task in chunk) / 1e6
         try:
@@ -161,7 +166,7 @@ class _WorkerLostError(Exception):
 class _Worker:
     """One worker process."""
 
-    process: subprocess.Popen[bytes] = field(default_factory=lambda: _start())
+    process: subprocess.Popen[bytes]
     _late: bool = False
 
     def ask(self, chunk: list[Task], seconds: float) -> bytes:
@@ -200,11 +205,11 @@ class _Worker:
                     pipe.close()
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(most_bytes: int) -> subprocess.Popen[bytes]:
     package = str(Path(archive.__file__).resolve().parent.parent)
     # -P: the working folder may hold someone else's files; none of them is to be imported.
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "archive.ingestion.worker"],
+    return subprocess.Popen(  # noqa: S603 — this program itself
+        [sys.executable, "-P", "-m", "archive.ingestion.worker", str(most_bytes)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([*filter(None, sys.path), package])},

@@ -80,6 +80,26 @@ def test_tasks_are_taken_only_as_far_ahead_as_memory_allows(tmp_path: Path) -> N
         assert taken <= 6
 
 
+def test_a_file_that_takes_too_much_memory_costs_itself_only(tmp_path: Path) -> None:
+    given = tasks(tmp_path, 4)
+    large = tmp_path / "large.md"
+    large.write_text("---\ntitle: Large\n---\n" + "# h\n" * 200_000, "utf-8")
+    given.insert(1, Task("f/large.md", large.stat().st_size, location=str(large)))
+    with ParsePool(1, PoolLimits(chunk_files=3, worker_bytes=160 * 1024**2)) as pool:
+        results = list(pool.prepare_all(given))
+    assert [result.state for result in results] == ["parsed", "rejected", "parsed", "parsed", "parsed"]
+    assert results[1].problems[0].kind in {"too_large", "crash"}
+    assert results[1].stored, "its bytes are kept"
+
+
+def test_a_large_file_is_never_read_in_this_process(tmp_path: Path) -> None:
+    (given,) = tasks(tmp_path, 1)
+    with ParsePool(1, PoolLimits(chunk_bytes=10)) as pool:
+        (result,) = pool.prepare_all([given])
+        assert result.state == "parsed"
+        assert len(pool._processes) == 1
+
+
 def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
     with ParsePool(1) as pool:
         [result] = pool.prepare_all([Task("f/a.md", 1, location=str(tmp_path / "a.md"))])

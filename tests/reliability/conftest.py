@@ -1,7 +1,7 @@
 """What the tests of reliability share: generated folders, the content of an archive, processes that are killed.
 
 ``pytest tests/reliability`` is the short form. With ``--torture`` the same tests run with large numbers, and their
-figures are written to ``docs/reliability.md`` (``make torture``).
+figures are written to ``docs/reliability.md`` (``make torture``); a part of them (``-k``) only prints its figures.
 """
 
 from __future__ import annotations
@@ -11,24 +11,35 @@ import platform
 import random
 import signal
 import sqlite3
+import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
-from archive.verification import verify
+from archive.database import expected_schema
+from archive.explore import publishing
+from archive.verification import checks, verify
 
 Figures = Callable[..., None]
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "docs" / "reliability.md"
+CORPUS = ROOT.parent / "shared" / "corpus"
+# All entry points at once, with the lowest priority.
+FUZZ_SECONDS = int(os.environ.get("TORTURE_FUZZ_SECONDS", "1200"))
 _RECORDED = pytest.StashKey[dict[str, dict[str, Any]]]()
+_BEGUN = pytest.StashKey[float]()
+FUZZERS = pytest.StashKey[dict[str, "Fuzzer"]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,13 +48,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "promise(text): what the test shows, in the words of docs/reliability.md")
+    config.addinivalue_line("markers", "fuzzer(entry): waits for the fuzzer of an entry point")
     config.stash[_RECORDED] = {}
+    config.stash[_BEGUN] = time.monotonic()
 
 
 @pytest.fixture(scope="session")
 def torture(request: pytest.FixtureRequest) -> bool:
     """Whether this is the full run."""
     return bool(request.config.getoption("--torture", default=False))
+
+
+_expected_schema = cache(expected_schema)
+
+
+@pytest.fixture(autouse=True)
+def one_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Making an empty database to compare with is most of the time that verifying a small one takes.
+    for module in (checks, publishing):
+        monkeypatch.setattr(module, "expected_schema", _expected_schema)
 
 
 @pytest.fixture
@@ -71,37 +94,96 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
+def is_complete(session: pytest.Session) -> bool:
+    """Whether every test of this folder was to run."""
+    option = session.config.option
+    chosen = option.keyword or option.markexpr or any("::" in argument for argument in session.config.args)
+    files = {item.path.name for item in session.items}
+    return not chosen and {path.name for path in Path(__file__).parent.glob("test_*.py")} <= files
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if session.config.getoption("--torture", default=False):
-        _write_report(session.config.stash[_RECORDED])
+    for fuzzer in session.config.stash.get(FUZZERS, {}).values():
+        fuzzer.process.kill()
+    if session.config.getoption("--torture", default=False) and is_complete(session):
+        _write_report(session.config.stash[_RECORDED], time.monotonic() - session.config.stash[_BEGUN])
 
 
-def _write_report(recorded: dict[str, dict[str, Any]]) -> None:
-    """Write a row for each test that ran; the rows of others stay as they are."""
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if config.getoption("--torture", default=False):
+        for row in _table(config.stash[_RECORDED]):
+            terminalreporter.write_line(row)
+
+
+def _write_report(recorded: dict[str, dict[str, Any]], seconds: float) -> None:
     start, end = "<!-- figures: written by make torture -->", "<!-- end of figures -->"
     before, _, rest = REPORT.read_text("utf-8").partition(start)
-    table, _, after = rest.partition(end)
-    rows = {line.split(" | ")[1]: line for line in table.splitlines() if line.startswith("| ")}
-    rows.pop("shown by", None)
+    _, _, after = rest.partition(end)
+    commit, changes = (
+        subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+        for arguments in (("rev-parse", "--short", "HEAD"), ("status", "--porcelain"))
+    )
+    made = (
+        f"Made by one run of `make torture` on {datetime.now(UTC):%Y-%m-%d}, in {seconds / 60:.0f} minutes, of commit "
+        f"{commit or 'unknown'}{' with changes' if changes else ''}: {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}."
+    )
+    head = "| promise | shown by | this run | figures |\n|---|---|---|---|"
+    REPORT.write_text(f"{before}{start}\n\n{made}\n\n{head}\n{chr(10).join(_table(recorded))}\n\n{end}{after}", "utf-8")
+
+
+def _table(recorded: dict[str, dict[str, Any]]) -> list[str]:
+    """A row for each test that makes a promise, the parameters of one test together."""
     tests: dict[str, list[dict[str, Any]]] = {}
     for entry in recorded.values():
         if "_promise" in entry:
             tests.setdefault(entry["_test"].removeprefix("tests/reliability/").replace("::", " "), []).append(entry)
-    for test, entries in tests.items():
+    rows = []
+    for test, entries in sorted(tests.items()):
         outcomes = ", ".join(sorted({entry["_outcome"] for entry in entries}))
         seconds = sum(entry["_seconds"] for entry in entries)
-        measured = "; ".join(
-            f"{name.replace('_', ' ')} {value}"
-            for entry in entries
-            for name, value in entry.items()
-            if not name.startswith("_")
+        figures: dict[str, Any] = {}
+        for name, value in ((name, value) for entry in entries for name, value in entry.items() if name[0] != "_"):
+            figures[name] = figures[name] + value if isinstance(value, int) and name in figures else value
+        measured = "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in figures.items())
+        cells = (entries[0]["_promise"], f"`{test}`", f"{outcomes}, {seconds:.0f} s", measured.replace("|", "∣"))
+        rows.append(f"| {' | '.join(cells)} |")
+    return rows
+
+
+class Fuzzer(NamedTuple):
+    """A fuzzer that runs beside the other tests, and where it writes."""
+
+    process: subprocess.Popen[bytes]
+    place: Path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The fuzzers run beside the other tests, and are waited for at the end.
+    items.sort(key=lambda item: item.get_closest_marker("fuzzer") is not None)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    config = session.config
+    entries = [marker.args[0] for item in session.items if (marker := item.get_closest_marker("fuzzer"))]
+    if not config.getoption("--torture", default=False) or config.option.collectonly or not find_spec("atheris"):
+        return
+    config.stash[FUZZERS] = {entry: _fuzzer(entry) for entry in entries}
+
+
+def _fuzzer(entry: str) -> Fuzzer:
+    place = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    corpus = place / "corpus"
+    corpus.mkdir()
+    for number, seed in enumerate(sorted(CORPUS.rglob("*.md"))[::20]):
+        (corpus / str(number)).write_bytes(seed.read_bytes()[:4000])
+    targets = str(Path(__file__).with_name("fuzz_targets.py"))
+    command = ["nice", "-n", "19", sys.executable, targets, entry, f"-max_total_time={FUZZ_SECONDS}", "-max_len=6000"]
+    with (place / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [*command, "-timeout=60", f"-artifact_prefix={place}/", str(corpus)], stdout=log, stderr=subprocess.STDOUT
         )
-        cells = (entries[0]["_promise"], f"`{test}`", f"{datetime.now(UTC):%Y-%m-%d}, {seconds:.0f} s: {outcomes}")
-        rows[f"`{test}`"] = f"| {' | '.join(cells)} | {measured.replace('|', '∣')} |"
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}."
-    head = "| promise | shown by | last full run | figures |\n|---|---|---|---|"
-    body = "\n".join(rows[test] for test in sorted(rows))
-    REPORT.write_text(f"{before}{start}\n\n{machine}\n\n{head}\n{body}\n\n{end}{after}", "utf-8")
+    return Fuzzer(process, place)
 
 
 # What a row is known by, without the numbers and times of one history; each may name what comes before it.

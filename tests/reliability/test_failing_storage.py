@@ -9,23 +9,28 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import archive.ingestion.run as ingest_run
-from archive.database import open_archive, writing_lock
-from archive.errors import ArchiveError, DatabaseBusyError
+from archive.database import connections, identify, migrate, open_archive, writing_lock
+from archive.errors import ArchiveError, DatabaseBusyError, UnreachableDatabaseError
 from archive.explore.publishing import publish
 from archive.export import export_files
-from archive.ingestion import ingest
+from archive.ingestion import ingest, rebuild
 
 FILES = 24
+
+
+def ingest_changes() -> None:
+    ingest(["articles"], "archive.db", workers=1)
 
 
 def with_most_bytes(most: int, action: Callable[[], object]) -> Callable[[], None]:
@@ -43,7 +48,7 @@ def with_most_bytes(most: int, action: Callable[[], object]) -> Callable[[], Non
 
 
 @pytest.mark.promise("A full disk at any size: a message, a sound archive, and the next run completes it")
-@pytest.mark.parametrize("command", ["ingest", "ingest again", "export", "publish"])
+@pytest.mark.parametrize("command", ["ingest", "ingest again", "rebuild", "migrate", "export", "publish"])
 def test_a_full_disk(
     command: str, tmp_path: Path, tools: Any, torture: bool, figures: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,6 +67,12 @@ def test_a_full_disk(
             with closing(open_archive(Path("archive.db"))) as connection:
                 outcomes = {one.outcome for one in export_files(connection, Path("out"))}
             assert outcomes <= {"written", "unchanged", "refused"}
+        elif command == "rebuild":
+            rebuild("archive.db", workers=1)
+        elif command == "migrate":
+            migrate(Path("archive.db"), "base", keep_backup=True)
+            migrate(Path("archive.db"))
+            ingest(["articles"], "archive.db", workers=1)
         elif command == "publish":
             publish(Path("archive.db"), Path("public.db"), replace=True)
         else:
@@ -84,8 +95,10 @@ def test_a_full_disk(
         _, status = os.waitpid(tools.forked(with_most_bytes(largest * number // tries, action)), 0)
         assert os.waitstatus_to_exitcode(status) in (0, 3)
         refused += status != 0
-        if Path("archive.db").exists():
+        if Path("archive.db").exists() and identify(Path("archive.db")):
             tools.check_sound(Path("archive.db"))
+        for backup in Path().glob("*.backup"):
+            tools.check_sound(backup)
         action()
         tools.check_sound(Path("archive.db"))
         assert tools.differences(tools.contents_of(Path("archive.db")), expected) == []
@@ -94,6 +107,86 @@ def test_a_full_disk(
             assert not list(Path("out").rglob("*.partial"))
     assert refused
     figures(**{f"{command.replace(' ', '_')}_on_a_full_disk": f"{tries} sizes"})
+
+
+@pytest.mark.promise(
+    "A write that fails after so many pages: a message, a sound archive, and the next run completes it"
+)
+def test_a_database_that_cannot_grow(
+    tmp_path: Path,
+    tools: Any,
+    torture: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    figures: Any,
+) -> None:
+    monkeypatch.setattr(ingest_run, "_BATCH_FILES", 5)
+    monkeypatch.chdir(tmp_path)
+    tools.write_folder(tmp_path / "articles", FILES)
+    ingest(["articles"], "before.db", workers=1)
+    with closing(sqlite3.connect("before.db")) as connection:
+        connection.execute("VACUUM")
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    tools.change_folder(tmp_path / "articles", FILES)
+    shutil.copy("before.db", "archive.db")
+    ingest_changes()
+    expected = tools.contents_of(Path("archive.db"))
+    opened = connections.sqlite3.connect
+    refused = 0
+    tries = 20 if torture else 3
+    for more in range(tries):
+        for left in Path().glob("archive.db*"):
+            left.unlink()
+        shutil.copy("before.db", "archive.db")
+
+        def limited(*arguments: Any, most: int = pages + more, **keywords: Any) -> sqlite3.Connection:
+            connection: sqlite3.Connection = opened(*arguments, **keywords)
+            connection.execute(f"PRAGMA max_page_count = {most}")
+            return connection
+
+        with monkeypatch.context() as patch:
+            patch.setattr(connections.sqlite3, "connect", limited)
+            with suppress(UnreachableDatabaseError):
+                ingest_changes()
+                refused -= 1
+            refused += 1
+        tools.check_sound(Path("archive.db"))
+        ingest_changes()
+        tools.check_sound(Path("archive.db"))
+        assert tools.differences(tools.contents_of(Path("archive.db")), expected) == []
+    assert refused
+    figures(limits=tries, refused=refused)
+
+
+@pytest.mark.promise("An archive in a folder that may not be written can be read, and says why it cannot be changed")
+def test_an_archive_in_a_folder_that_may_not_be_written(tools: Any) -> None:
+    if os.getuid() != 0:
+        pytest.skip("becomes another user, which only root can")
+    with tempfile.TemporaryDirectory(dir="/tmp") as place:
+        check_read_only(Path(place), tools)
+
+
+def check_read_only(place: Path, tools: Any) -> None:
+    folder = place / "archive"
+    folder.mkdir()
+    ingest([tools.write_folder(place / "articles", 3)], folder / "archive.db", workers=1)
+    place.chmod(0o555)
+    folder.chmod(0o555)
+
+    def as_nobody() -> None:
+        os.setgid(65534)
+        os.setuid(65534)
+        with closing(open_archive(folder / "archive.db")) as connection:
+            assert connection.execute("SELECT count(*) FROM sources").fetchone() == (3,)
+        for change in (
+            lambda: ingest([place / "articles"], folder / "archive.db"),
+            lambda: rebuild(folder / "archive.db"),
+            lambda: publish(folder / "archive.db", folder / "public.db"),
+        ):
+            with pytest.raises(ArchiveError, match="cannot be"):
+                change()
+
+    _, status = os.waitpid(tools.forked(as_nobody), 0)
+    assert status == 0
 
 
 @pytest.mark.promise("A folder that may not be written is said so by every command that writes")

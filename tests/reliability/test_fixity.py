@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from archive.errors import ArchiveError
 from archive.ingestion import ingest, rebuild
 from archive.models import FULL_TEXT_TABLES, Base
 from archive.originals import unpack
-from archive.verification import checks, verify
+from archive.verification import verify
 from archive.verification.derived import NOT_DERIVED
 
 # A file of few articles is mostly the empty ends of the first pages of its tables and indexes.
@@ -46,12 +45,6 @@ HISTORY |= {
     if "id" in table.columns
     and not any(key.column.table is table for other in Base.metadata.sorted_tables for key in other.foreign_keys)
 }
-
-
-@pytest.fixture(autouse=True)
-def one_schema(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Making an empty database to compare with is most of the time that verifying a small one takes.
-    monkeypatch.setattr(checks, "expected_schema", cache(checks.expected_schema))
 
 
 def archive_of(place: Path, files: int, tools: Any) -> Path:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
-import subprocess
-import sys
+import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -179,25 +178,37 @@ def test_any_files_come_back(torture: bool, figures: Any, tools: Any) -> None:
     figures(folders=300 if torture else 3)
 
 
+ENTRIES = ("document", "front matter", "repair", "markdown", "infobox", "claims", "originals")
+
+
 @pytest.mark.promise("A coverage-guided fuzzer (atheris) finds nothing that raises")
-@pytest.mark.parametrize("entry", ["document", "front matter", "repair", "markdown", "infobox", "claims", "originals"])
-def test_coverage_guided(entry: str, torture: bool, figures: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("entry", [pytest.param(entry, marks=pytest.mark.fuzzer(entry)) for entry in ENTRIES])
+def test_coverage_guided(entry: str, request: pytest.FixtureRequest, tools: Any, torture: bool, figures: Any) -> None:
     if not torture:
         pytest.skip("part of the full run only")
-    pytest.importorskip("atheris", reason="needs the extra 'torture'")
-    seconds = int(os.environ.get("TORTURE_FUZZ_SECONDS", "30"))
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    for number, seed in enumerate(sorted(CORPUS.rglob("*.md"))[::20]):
-        (corpus / str(number)).write_bytes(seed.read_bytes()[:4000])
-    command = [sys.executable, str(HERE / "fuzz_targets.py"), entry, f"-max_total_time={seconds}", "-max_len=6000"]
-    run = subprocess.run(
-        [*command, "-timeout=20", f"-artifact_prefix={tmp_path}/", str(corpus)],
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
-    done = re.findall(r"Done (\d+) runs", run.stderr)
-    figures(**{entry.replace(" ", "_"): f"{int(done[0]):,} runs in {seconds} s" if done else f"{seconds} s"})
+    fuzzers = request.config.stash.get(tools.FUZZERS, {})
+    if entry not in fuzzers:
+        pytest.skip("needs the extra 'torture'")
+    process, place = fuzzers[entry]
+    _, status, usage = os.wait4(process.pid, 0)
+    log = (place / "log").read_text("utf-8", "replace")
+    assert os.waitstatus_to_exitcode(status) == 0, log[-5000:]
+    runs = int(re.findall(r"Done (\d+) runs", log)[0])
+    measured = f"{runs:,} runs in {tools.FUZZ_SECONDS} s ({usage.ru_utime:.0f} s of a processor)"
+    figures(**{entry.replace(" ", "_"): measured})
+    shutil.rmtree(place)
+
+
+# What fuzzers found, cut to what made it fail.
+FOUND = {
+    "a day zero": "On 0 August 2022 the bridge over the river in the north was destroyed, according to Stigler. "
+    "On 1 August 2022 the bridge over the river in the north was destroyed, according to Stigler.\n",
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_fuzzers_found(name: str) -> None:
+    head = "---\ntitle: T\nlanguage: en\n---\nIt was in the north of the country and is a part of it. "
+    document = parse_document((head + FOUND[name]).encode(), "folder/file.md")
+    assert document.claims
+    check_document(document)

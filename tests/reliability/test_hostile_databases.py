@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import sqlite3
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -100,3 +104,71 @@ def test_commands_on_hostile_databases(filled: Path, tmp_path: Path, tools: Any,
 
 def timeout(command: str) -> list[str]:
     return ["--timeout", "2"] if command.startswith("query") else []
+
+
+# What Datasette counts, describes or searches by itself, and every page of ours that reads a view.
+ASKED = (
+    "/",
+    "/hostile",
+    "/hostile/-/home",
+    "/hostile/-/timeline",
+    "/hostile/-/contested",
+    "/hostile/-/casualties",
+    "/hostile/-/search?q=Armenia",
+    "/hostile/-/health",
+    "/hostile/-/article/first-war",
+    "/hostile/article_overview",
+    "/hostile/sqlar",
+    "/hostile/articles?_search=a",
+    "/hostile/folders.json",
+    "/hostile/trap",
+)
+
+
+@pytest.mark.promise("A stranger's database, served: nothing is run, every request is answered, memory is bounded")
+def test_serving_hostile_databases(filled: Path, tmp_path: Path, tools: Any, torture: bool, figures: Any) -> None:
+    requests = 0
+    served = refused = 0
+    for number, (trap, sql) in enumerate(TRAPS.items()):
+        # In the short form, one view and one trigger.
+        if not torture and trap not in {"a view that loads an extension", "a trigger"}:
+            continue
+        place = tmp_path / str(number)
+        set_trap(filled, place, sql)
+        before = (place / "hostile.db").read_bytes()
+        command = [sys.executable, "-c", "from archive.cli import main; main()", "serve", "hostile.db", "--port", "0"]
+        with subprocess.Popen(
+            command, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        ) as server:
+            assert server.stdout is not None
+            try:
+                said = server.stdout.readline()
+                port = re.findall(r":(\d+)/", said)
+                if port:
+                    served += 1
+                    for path in ASKED:
+                        with urlopen_any(f"http://127.0.0.1:{port[0]}{path}") as answer:
+                            answer.read()
+                            requests += 1
+                    assert server.poll() is None, trap
+                    memory = Path(f"/proc/{server.pid}/status").read_text("utf-8")
+                    assert int(re.findall(r"VmHWM:\s+(\d+) kB", memory)[0]) < 1_000_000, trap
+                else:
+                    refused += 1
+                    assert said.startswith("Error: "), f"{trap}: {said}"
+            finally:
+                server.send_signal(signal.SIGINT)
+                server.wait(20)
+        assert (place / "hostile.db").read_bytes() == before, trap
+        assert set(tools.files_below(place)) <= {"hostile.db", "hostile.db-wal", "hostile.db-shm"}, trap
+        assert not list(tmp_path.glob("trapped*")), trap
+        assert not list(Path("/tmp").glob("trapped*")), trap
+    figures(served=served, refused=refused, requests=requests)
+
+
+def urlopen_any(address: str) -> Any:
+    """Open an address, whatever the status of its answer."""
+    try:
+        return urllib.request.urlopen(address, timeout=30)
+    except urllib.error.HTTPError as answer:
+        return answer

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -99,41 +99,17 @@ def test_sources_are_not_touched(tmp_path: Path, tools: Any) -> None:
 PERMISSIVE = re.compile(r"MIT|BSD|Apache|PSF|Python|ISC|MPL|Mozilla|Public Domain|Unlicense|0BSD|Zlib", re.IGNORECASE)
 
 
-def runtime_dependencies() -> dict[str, importlib.metadata.Distribution]:
-    """What the program needs to run, with what that needs in turn."""
-    from packaging.requirements import Requirement
-
-    found: dict[str, importlib.metadata.Distribution] = {}
-    waiting = ["contested-archive"]
-    while waiting:
-        distribution = importlib.metadata.distribution(waiting.pop())
-        name = distribution.metadata["Name"]
-        if name in found:
-            continue
-        found[name] = distribution
-        for line in distribution.requires or ():
-            requirement = Requirement(line)
-            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-                waiting.append(requirement.name)
-    del found["contested-archive"]
-    return found
-
-
-@pytest.mark.promise("Every dependency is bounded by a range and comes under a permissive licence")
+@pytest.mark.promise("Every dependency is bounded by a range, comes under a permissive licence and is listed here")
 def test_dependencies(figures: Any) -> None:
     pytest.importorskip("packaging")
     from packaging.requirements import Requirement
 
-    own = importlib.metadata.distribution("contested-archive").requires or ()
-    unbounded = [line for line in own if "<" not in str(Requirement(line).specifier)]
-    assert [line for line in unbounded if "extra ==" not in line] == []
-    licences = {}
-    for name, distribution in runtime_dependencies().items():
-        metadata = distribution.metadata
-        words = metadata.get("License-Expression") or " ".join(
-            line for line in metadata.get_all("Classifier") or () if line.startswith("License ::")
-        )
-        texts = (file.read_text()[:200] for file in distribution.files or () if file.name.startswith("LICENSE"))
-        licences[name] = words or (metadata.get("License") or "")[:100] or " ".join(texts)
+    from benchmarks.licences import licence_of, runtime_dependencies
+
+    direct = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    assert [line for line in direct if "<" not in str(Requirement(line).specifier)] == []
+    licences = {name: licence_of(distribution) for name, distribution in runtime_dependencies().items()}
     assert {name: words for name, words in licences.items() if not PERMISSIVE.search(words)} == {}
+    page = (ROOT / "docs" / "reliability.md").read_text("utf-8").lower()
+    assert [line for line in direct if f"\n| {Requirement(line).name.lower()} |" not in page] == []
     figures(dependencies=len(licences))

@@ -138,7 +138,7 @@ def test_a_public_server_under_load(tmp_path: Path, tools: Any, torture: bool, f
     folder = CORPUS if torture and CORPUS.is_dir() else tools.write_folder(tmp_path / "articles", 30)
     ingest([folder], tmp_path / "archive.db")
     publish(tmp_path / "archive.db", tmp_path / "public.db")
-    readers, attackers, seconds = (50, 10, 120.0) if torture else (4, 2, 3.0)
+    readers, attackers, seconds = (50, 10, 600.0) if torture else (4, 2, 3.0)
     command = ["serve", str(tmp_path / "public.db"), "--public", "--port", "0"]
     with (
         (tmp_path / "log").open("w") as log,
