@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.claims.lexicon import lexicon
 from archive.claims.tokens import Sentence
 
+_VERB = re.compile("[BxVEC]")
 HARD_BOUNDARIES = ";:(<-sR"
 NOMINAL = "DPhNAKm#"
 
@@ -34,7 +37,7 @@ def is_finite(s: Sentence, i: int) -> bool:
 
 def has_finite(s: Sentence, first: int, last: int) -> bool:
     """Whether tokens ``first`` up to ``last`` hold a finite verb."""
-    return any(s.tags[i] in "BxVEC" and is_finite(s, i) for i in range(first, last))
+    return any(is_finite(s, match.start()) for match in _VERB.finditer(s.tags, first, last))
 
 
 def clause_start(s: Sentence, i: int) -> int:

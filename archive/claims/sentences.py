@@ -64,8 +64,11 @@ def _ends_sentence(text: str, stop: int, after: int, limit: int) -> bool:
     if text[stop] != ".":
         return True
     always, sometimes, openers = _abbreviations()
-    match = _LAST_WORD.search(text, max(text.rfind(" ", 0, stop) + 1, stop - 24, 0), stop)
-    word = match.group().strip("'’-.").lower() if match else ""
+    word = text[max(text.rfind(" ", 0, stop) + 1, stop - 24, 0) : stop]
+    if not word.isalnum():
+        match = _LAST_WORD.search(word)
+        word = match.group().strip("'’-.") if match else ""
+    word = word.lower()
     if word in always:
         return False
     initial = len(word) == 1 and word.isalpha() and word != "i"
