@@ -30,7 +30,8 @@ __all__ = ["ArchiveDatabase", "take_over"]
 _PATIENCE_SECONDS = 0.3
 # Behind a page a statement may take so long; one that takes longer is not asked again until the file changes.
 _LONGEST_SECONDS = 300
-_MOST_AT_ONCE = 2
+# Strangers can have one processor busy behind their pages, and no more.
+_MOST_AT_ONCE, _MOST_AT_ONCE_IN_PUBLIC = 2, 1
 # What comes at once need not be remembered; what is large would fill the memory of the server.
 _WORTH_KEEPING_SECONDS = 0.03
 _MOST_CHARACTERS = 250_000
@@ -45,6 +46,8 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
         super().__init__(datasette, path=database.path, is_mutable=database.is_mutable)
         self.name, self.route = database.name, database.route
         self._asked: dict[str, asyncio.Task[Any]] = {}
+        public = (datasette.plugin_config("archive") or {}).get("public")
+        self._most_at_once = _MOST_AT_ONCE_IN_PUBLIC if public else _MOST_AT_ONCE
 
     async def execute(
         self,
@@ -101,7 +104,7 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
             return None if known is _NEVER else known
         task = self._asked.get(name)
         if task is None:
-            if len(self._asked) >= _MOST_AT_ONCE:
+            if len(self._asked) >= self._most_at_once:
                 return None
             task = self._asked[name] = asyncio.create_task(self._find(name, read))
         await asyncio.wait({task}, timeout=seconds)
