@@ -31,13 +31,18 @@ def object_range(s: Sentence, i: int) -> Range | None:
     """The bare noun phrase at token ``i``, without what follows its head."""
     k = i
     n = len(s.words)
-    while k < n and (s.tags[k] in "DPNAKE#GSa" or (s.tags[k] == "m" and k > i)):
-        if s.tags[k] in "DP" and k > i and s.tags[k - 1] != "D":
+    while k < n and (s.tags[k] in "DPNAKE#GSa" or (s.tags[k] == "m" and (k > i or s.tags[k + 1 : k + 2] == "S"))):
+        if s.tags[k] in "DP" and k > i and s.tags[k - 1] != "D" and not _further(s, k):
             break
         if s.tags[k] in "EG" and k > i and s.tags[k - 1] in "NAK" and s.tags[k] == "G":
             break
         k += 1
     return (i, k) if k > i else None
+
+
+def _further(s: Sentence, k: int) -> bool:
+    """Whether "more" at token ``k`` adds to a figure before it: "thousands | more"."""
+    return s.words[k] == "more" and s.tags[k - 1] == "#"
 
 
 def is_statement(s: Sentence, phrase: Range) -> bool:
@@ -102,7 +107,12 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         k = next((q + 1 for q in range(k + 1, min(k + 6, n)) if s.words[q] in occasions), k)
     if k >= n:
         return None
-    opens = tags[k] in "DPNAKh#(<GLB" or _is_amount(s, k) or (tags[k] == "E" and k == i)
+    opens = (
+        tags[k] in "DPNAKh#(<GLB"
+        or (s.words[k] == "if" and s.words[i - 1].endswith("d"))
+        or _is_amount(s, k)
+        or (tags[k] == "E" and k == i)
+    )
     if "bare" in frames and opens and clause_from(s, k):
         return k, "bare"
     if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4:
@@ -221,7 +231,7 @@ def clause_from(s: Sentence, i: int) -> bool:
             commas += 1
             if s.words[k + 1 : k + 2] == ["then"]:
                 return False
-            if commas > 2 or (commas == 1 and opens_clause(s, k + 1)):
+            if commas > 2 or (commas == 1 and opens_clause(s, k + 1 + (s.tags[k + 1 : k + 2] == "b"))):
                 return False
         if k > i and tag in "BxVEC" and is_finite(s, k):
             return True
@@ -401,7 +411,12 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                     and (None in particles or (q + 1 < n and words[q + 1] in particles))
                 ):
                     break
-                if tag == "," and word in ("while", "whereas", "whilst") and has_finite(s, q + 1, n):
+                if (
+                    tag == ","
+                    and word in ("while", "whereas", "whilst")
+                    and has_finite(s, q + 1, n)
+                    and (phrase or tags[first] == "T" or _somebody_speaks(s, q + 1))
+                ):
                     break
                 if (
                     tag == ","
@@ -410,7 +425,7 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                     and words[q + 3] in lexicon().elaborations
                 ):
                     break
-                if tag == "," and words[k + 1] in ("although", "though") and tags[q] in "GI":
+                if tag == "," and words[k + 1] in ("although", "though") and (tags[q] in "GI" or tags[first] == "T"):
                     break
                 if tag == "," and words[k + 1] == "however" and opens_clause(s, k + 3):
                     break
@@ -440,6 +455,12 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
     else:
         return n
     return k
+
+
+def _somebody_speaks(s: Sentence, first: int) -> bool:
+    """Whether the words from token ``first`` on tell of a further statement: "while the ministry released footage"."""
+    speaking = lexicon().light_verbs
+    return any(cue >= first for cue in s.cues) or any(word in speaking for word in s.words[first:])
 
 
 _LOOSE_ENDS = frozenset({"while", "whereas", "although", "though", "as", "with"})

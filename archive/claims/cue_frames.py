@@ -16,7 +16,7 @@ from archive.documents import Stance
 
 _QUOTED_PREDICATE = re.compile(r"[DPNAKE#SGmhop]{1,14}<")
 _ADJECTIVE = ("ous", "ful", "able", "ible", "less", "ive", "ed", "essential", "necessary", "important")
-_AS_OBJECT = re.compile(r"[DPNAKh#oScEGa<>.()pm,]{1,40}?(?=z)")
+_AS_OBJECT = re.compile(r"(?:[DPNAKh#oScEGa<>.()pm,]|I(?=[AN])){1,40}?(?=z)")
 
 
 def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
@@ -48,7 +48,7 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     found = content_after(s, after, cue)
     if found is not None:
         return found
-    if "as" in frames and tags[after] in "DPNAKh#<":
+    if "as" in frames and tags[after] in "DPNAKh#<m":
         match = _AS_OBJECT.match(tags, after)
         also = match is not None and s.words[match.end() + 1 : match.end() + 3] == ["well", "as"]
         if match and not also and s.words[match.end()] == "as" and tags[match.end() - 1] != ",":
@@ -134,6 +134,8 @@ def with_content(
         found = (after, "np") if weighed and s.tags[weighed[1] : weighed[1] + 1] == "o" else None
     if found is None and "result" in cue.frames and is_result(s, after, subject, cue):
         found = after, "np"
+    if found is None and "tally" in cue.frames and _is_tally(s, after):
+        found = after, "np"
     if found is None:
         return []
     first, frame = found
@@ -156,6 +158,12 @@ def with_content(
     if frame in ("as", "object", "of", "for", "attribute"):
         made.rule = f"{rule}-{frame}"
     return [made]
+
+
+def _is_tally(s: Sentence, after: int) -> bool:
+    """Whether a figure of losses follows: "counted | more than 20 bodies"."""
+    figure = s.tags.find("#", after, after + 4)
+    return figure >= 0 and not lexicon().tallied.isdisjoint(s.words[figure : figure + 8])
 
 
 def is_result(s: Sentence, after: int, subject: Subject, cue: Cue) -> bool:

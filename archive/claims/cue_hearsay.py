@@ -45,7 +45,7 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
         return [reading]
     if i > 0 and before == "," and following == "E":
         return [_reading(s, i, "hearsay-participle", i - 1, "participle")]
-    if i > 0 and s.tags[i - 1] in "cb" and following in "VEC":
+    if i > 0 and s.tags[i - 1] in "cb" and following in "VECxB":
         return [_reading(s, i, "hearsay-second", i - 1, "second")]
     if i > 0 and before == "w" and following in "VECxB":
         return [_reading(s, i, "hearsay-relative", i - 1, "relative")]
@@ -63,7 +63,7 @@ def _opens_clause(s: Sentence, i: int, after: int) -> bool:
     if before == "w":
         # "In which reportedly two men were killed".
         return i > 1 and s.tags[i - 2] == "p" and following in "DPNA#"
-    return (before in ",;" and following in "DPNAh,#") or (before in "cbs" and following in "DPAh,")
+    return (before in ",;m" and following in "DPNAh,#") or (before in "cbs" and following in "DPAh,")
 
 
 def _is_verb(s: Sentence, i: int, after: int, group: int) -> bool:

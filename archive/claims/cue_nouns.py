@@ -189,7 +189,7 @@ def read_figure(s: Sentence, i: int, who: Range | None = None, cue: Range | None
     if match is None:
         return []
     words = s.words[i + 1 : match.end()]
-    if "at" not in words or not any(word in lexicon().figure_nouns for word in words):
+    if not {"at", "between"} & set(words) or not any(word in lexicon().figure_nouns for word in words):
         return []
     group = verb_group_start(s, i)
     subject = subject_before(s, group - 1) or inherited_subject(s, group)

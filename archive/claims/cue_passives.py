@@ -160,6 +160,10 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         return make([whole, predicate], "passive-as", late[0] if late else claimant)
     if "with" in cue.frames and s.words[tail : tail + 1] in (["with"], ["for"], ["as"]) and subject is not None:
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-with")
+    if "attribute" in cue.frames and subject is not None and s.tags[after : after + 1] == "T":
+        closing = _closing_agent(s, after, natural_end(s, after))
+        if closing is not None:
+            return make([whole, (after, closing[1])], "passive-attributed", closing[0])
     blamed = s.words[tail : tail + 1] == ["for"] and (cue.lemma == "blame" or s.tags[tail + 1 : tail + 2] in ("G", "I"))
     if "for" in cue.frames and blamed and subject is not None and pronoun not in _POINTERS:
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-for")

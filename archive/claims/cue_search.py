@@ -44,7 +44,7 @@ _NOUN = ("that", ":")
 _DENIAL = (" that ", " by ", " from ", " of ", ":")
 _PEOPLE = (" of ", " for ", " on ")
 _WHOSE = ("s", "his", "her", "their", "its", "in the")
-_FIGURE = (" at ",)
+_FIGURE = (" at ", " between ")
 
 
 def _verb_needs(forms: tuple[CueForm, ...]) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from archive.claims.claimants import subject_ending_at
 from archive.claims.clauses import clause_start, has_finite
 from archive.claims.content_ends import after_time, only_adverbial, sentence_clause
-from archive.claims.contents import Range, natural_end
+from archive.claims.contents import Range, clause_from, natural_end
 from archive.claims.lexicon import lexicon
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start
@@ -29,7 +30,9 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     ):
         return []
     cue = (i, start)
-    phrase = noun_phrase_from(s, start)
+    if s.words[start : start + 1] == ["which"]:
+        return _according_to_which(s, cue)
+    phrase = noun_phrase_from(s, start + (s.tags[start : start + 1] == "t"))
     if phrase is None:
         return []
     if s.words[phrase[0] : phrase[1]][-1] in ("statement", "post", "tweet", "comments", "remarks"):
@@ -115,6 +118,22 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     if k < n and s.tags[k] == "," and (place := _PLACE.match(s.tags, after)) and s.words[after] in _PLACED:
         contents.append((after, place.end()))
     return [Reading(claimant, cue, contents, "assert", "according-to-last", begin, "back", open_end=False)]
+
+
+def _according_to_which(s: Sentence, cue: Range) -> list[Reading]:
+    """In "a report according to which P" the report is the source."""
+    at = cue[0] - (2 if s.tags[cue[0] - 1] == "," else 1)
+    source = subject_ending_at(s, at) if at >= 0 else None
+    first = cue[1] + 1
+    lexic = lexicon()
+    named = set() if source is None else set(s.words[source.first : source.last])
+    if source is None or named & lexic.not_sources or not named & (lexic.documents | lexic.roles):
+        return []
+    if not clause_from(s, first):
+        return []
+    opens = cue[0]
+    who = (source.first, source.last)
+    return [Reading(who, cue, [(first, natural_end(s, first))], "assert", "according-to-which", opens, "relative")]
 
 
 # "15 were killed, according to the group, | at the central prison."

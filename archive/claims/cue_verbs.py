@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.claims.claimants import inherited_subject, subject_before, subject_ending_at
 from archive.claims.clauses import clause_start, has_finite, is_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
-from archive.claims.contents import clause_from, natural_end
+from archive.claims.contents import clause_from, content_after, natural_end
 from archive.claims.cue_asides import as_said, as_said_by, as_told
 from archive.claims.cue_frames import (
     can_hold,
@@ -104,10 +104,11 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
 def _read_led(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
     """In "the find led researchers to believe that P" the researchers are the claimants."""
     led = next((k for k in range(group - 1, max(-1, group - 8), -1) if s.words[k] in lexicon().leading), None)
-    if led is None or not can_speak(s, led + 1, group) or "that" not in cue.frames or s.tags[after] != "t":
+    said = content_after(s, after, cue) if led is not None and "that" in cue.frames else None
+    if led is None or said is None or said[1] not in ("that", "quote") or not can_speak(s, led + 1, group):
         return []
     first = led + 2 if s.words[led + 1] == "the" else led + 1
-    content = (after + 1, natural_end(s, after + 1))
+    content = (said[0], natural_end(s, said[0]))
     return [Reading((first, group), (i, after), [content], cue.stance, "led-to", led, "inside")]
 
 

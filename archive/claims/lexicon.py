@@ -117,6 +117,7 @@ class Lexicon:
     hedges: frozenset[str]
     leading: frozenset[str]
     results: frozenset[str]
+    tallied: frozenset[str]
     studies: frozenset[str]
     asides: frozenset[str]
     final: frozenset[str]
@@ -262,6 +263,7 @@ def lexicon() -> Lexicon:
         leading=frozenset(data["leading"]),
         hedges=frozenset(data["hedges"]),
         results=frozenset(data["results"]),
+        tallied=frozenset(data["tallied"]),
         studies=frozenset(data["studies"]),
         asides=frozenset(data["asides"]),
         final=frozenset(data["final"]),

@@ -31,6 +31,9 @@ def settle(s: Sentence) -> list[Reading]:
             ):
                 continue
             if reading.joined == "back":
+                if any(k.contents and k.contents[-1][0] == reading.contents[0][0] for k in kept if k.frame == "that"):
+                    # "added that "the dam was safe," he responded": said once.
+                    continue
                 if reading.rule.startswith("according"):
                     kept = [k for k in kept if k.claimant is not None or k.cue[0] < reading.opens]
                 passed_on = [k for k in kept if k.contents and k.cue[0] >= reading.opens]
@@ -72,7 +75,8 @@ def settle(s: Sentence) -> list[Reading]:
                     reading.claimant = holder.claimant
                 kept.append(reading)
                 continue
-            if reading.rule == "participle-noun" and reading.claimant == holder.claimant and holder.strong:
+            apart = holder.frame not in ("that", "bare") or reading.frame == "quote"
+            if reading.rule == "participle-noun" and reading.claimant == holder.claimant and holder.strong and apart:
                 # "Announced a withdrawal | stating that it was over".
                 holder.contents[-1] = (holder.contents[-1][0], reading.cue[0])
                 kept.append(reading)
