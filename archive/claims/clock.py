@@ -178,6 +178,9 @@ class _SectionClock:
     def _turn(self, moment: Moment) -> None:
         if moment.kind == "date":
             value = moment.value
+            if value is not None and moment.beside and self._later_year(value):
+                # "In 1999, …; the 2004 election": a day without a year may now be of either.
+                self.year_from = None
             if value is None or moment.other_day or moment.beside or self._long_past(moment):
                 return
             if value.month is None:
@@ -198,6 +201,10 @@ class _SectionClock:
                 self.part = moment.part
             elif moment.days:
                 self.part = None
+
+    def _later_year(self, value: PartialDate) -> bool:
+        """Whether a year stands after the one, told alone, that days without a year would take."""
+        return self.year_from is not None and self.year_from.month is None and value.year > self.year_from.year
 
     def _relative(self, moment: Moment) -> PartialDate | None:
         if self.now is None:
@@ -284,12 +291,18 @@ class _SectionClock:
         return _answer(self.now, "carried", time_of_day)
 
     def _dates_source(self, moment: Moment, saying: Saying) -> bool:
-        """Whether the date tells which words say it: "a report from April 2016 | showed", "a 2014 report | said"."""
+        """Whether the date tells which words say it, or when: "a report from April 2016 | showed", "said in May 2011".
+
+        The year alone of a report counts too: "a 2014 report | said".
+        """
         if moment.beside and _dated_source().match(self.text, moment.end):
             before, between = self.text[max(0, moment.start - 4) : moment.start], (moment.end, saying.cue_start)
             if moment.start >= saying.cue_end:
                 between = (saying.cue_end, moment.start)
             return before.lower().endswith(("a ", "an ", "the ")) and not set(".,;:") & set(self.text[slice(*between)])
+        told = moment.kind == "date" and moment.value is not None and moment.value.year and moment.value.month
+        if told and moment.start >= saying.cue_end and _AT_CUE.fullmatch(self.text, saying.cue_end, moment.start):
+            return True
         if moment.kind != "date" or moment.end > saying.cue_start or self.text[moment.end : saying.cue_start].strip():
             return False
         return self.text[max(0, moment.start - 5) : moment.start].lower() == "from "

@@ -28,6 +28,8 @@ def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
         if s.tags[k] in "(<" and k in s.mates:
             k = s.mates[k] + 1
             continue
+        if s.words[k] == "by" and s.words[k + 1 : k + 2] in (["early"], ["late"], ["mid"]):
+            return None
         if s.words[k] == "by" and k + 1 < n and s.tags[k + 1] in "DPNAKh#":
             phrase = noun_phrase_from(s, k + 1, lists=True)
             if phrase is None:

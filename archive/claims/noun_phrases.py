@@ -14,7 +14,7 @@ _PERSON_ENDINGS = ("ers", "ors", "ists", "ians", "ants", "ist", "ian", "men", "m
 
 def titled(s: Sentence, i: int) -> bool:
     """Whether "The" belongs to a name: a capital inside the sentence ("The Guardian")."""
-    return i > 0 and s.written[i][0] == "T" and s.tags[i - 1] not in "<.-"
+    return i > 0 and s.written[i][0] == "T" and s.tags[i - 1] not in "<.-:"
 
 
 def can_speak(s: Sentence, first: int, last: int) -> bool:

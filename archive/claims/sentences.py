@@ -1,8 +1,8 @@
 """Plain text to sentences, by offsets: quick enough to run over every paragraph that holds a cue.
 
-A sentence ends at a full stop, question mark, exclamation mark or line break. A stop after an abbreviation, an
-initial or inside a number does not end one; nor does a stop inside double quotation marks that close later in
-the same paragraph, so that a quotation of several sentences stays with the words that introduce it.
+A sentence ends at a full stop, question mark, exclamation mark, line break or the end of a cell. A stop after an
+abbreviation, an initial or inside a number does not end one; nor does a stop inside double quotation marks that
+close later in the same paragraph, so that a quotation of several sentences stays with the words that introduce it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from archive.parsing.data_files import load_data
 Span = tuple[int, int]
 
 # Patterns that begin with a set of characters let `re` skip all others three times faster.
-_END = re.compile(r"[\n.!?…](?:(?<=\n)|[.!?…]*[\"”’»')\]]{0,3}(?=\s|$)|(?<=[.!?])[\"”](?=[A-Z]))")
+_END = re.compile(r"[\n\t.!?…](?:(?<=[\n\t])|[.!?…]*[\"”’»')\]]{0,3}(?=\s|$)|(?<=[.!?])[\"”](?=[A-Z]))")
 _LAST_WORD = re.compile(r"[\w.'’-]*$")
 _FIRST_WORD = re.compile(r"\W{0,3}(\w+)")
 _QUOTE = re.compile(r"[\"“”\n]")
 # In single marks only where a sentence ends inside, so that no possessive is taken for one.
 _SINGLE = re.compile(r"['‘](?<!\w['‘])(?=\w)[^'‘’\n\"]{1,400}(?:\w['’]\w[^'‘’\n\"]{1,400}){0,6}[.!?]['’](?!\w)")
+# "… during the raid. on 4 February 2013, the army": a sentence, whatever its first letter.
+_LOWER_OPENING = re.compile(r"(?:on|in|by)\s(?:\d|[A-Z])|while\s[A-Z]")
 _LONGEST_QUOTATION = 2500
 
 
@@ -59,7 +61,7 @@ def _ends_sentence(text: str, stop: int, after: int, limit: int) -> bool:
     following = text[after : min(after + 40, limit)].lstrip()
     if not following:
         return True
-    if following[0].islower():
+    if following[0].islower() and not _LOWER_OPENING.match(following):
         return False
     if text[stop] != ".":
         return True
@@ -72,6 +74,8 @@ def _ends_sentence(text: str, stop: int, after: int, limit: int) -> bool:
     if word in always:
         return False
     initial = len(word) == 1 and word.isalpha() and word != "i"
+    if word in sometimes and following[0].islower():
+        return False
     if word in sometimes or initial:
         first = _FIRST_WORD.match(following)
         return bool(first and first.group(1).lower() in openers and not (initial and len(first.group(1)) == 1))
@@ -89,7 +93,7 @@ def each_sentence(text: str, start: int, stop_at: int) -> Iterator[Span]:
     quote = 0
     for match in _END.finditer(text, start, stop_at):
         stop, after = match.span()
-        if text[stop] != "\n":
+        if text[stop] not in "\n\t":
             if quoted is None:
                 quoted = quotations(text, start, stop_at)
             while quote < len(quoted) and quoted[quote][1] < after:

@@ -335,3 +335,13 @@ def test_a_month_in_the_claim_says_more_than_the_year_of_the_article() -> None:
 def test_a_day_that_opens_the_cell_of_a_table_is_when() -> None:
     text = "On 9 May 2015, the town fell.\nTula\t1,272\tOn 5 March 2013, the mayor said the town held."
     assert day(text, "said", "the town held", date=None) == ("2013-03-05", "explicit")
+
+
+def test_a_date_right_after_the_cue_is_when_however_long_past() -> None:
+    text = "On 9 May 2015, the town fell. Drivers complained in December 2011 that the road was closed."
+    assert day(text, "complained", "the road was closed", date=None) == ("2011-12", "explicit")
+
+
+def test_a_later_year_on_the_way_leaves_a_day_without_a_year_open() -> None:
+    text = "In 1999, the guild rose. The 2004 feud was long. In November, the mayor said the town held."
+    assert day(text, "said", "the town held", date=None) == (None, "none")
