@@ -132,6 +132,8 @@ def with_content(
     if found is None and "weight" in cue.frames and can_hold(s, subject) and s.tags[after : after + 1] == "D":
         weighed = object_range(s, after)
         found = (after, "np") if weighed and s.tags[weighed[1] : weighed[1] + 1] == "o" else None
+    if found is None and cue.lemma == "find" and quoted_view(s, after):
+        found = after, "object"
     if found is None and "result" in cue.frames and is_result(s, after, subject, cue):
         found = after, "np"
     if found is None and "tally" in cue.frames and _is_tally(s, after):
@@ -166,6 +168,10 @@ def _is_tally(s: Sentence, after: int) -> bool:
     return figure >= 0 and not lexicon().tallied.isdisjoint(s.words[figure : figure + 8])
 
 
+# Verbs that tell of a result whoever the subject is; of the others only a study may be it.
+_FINDS = frozenset({"find", "suggest", "predict", "forecast"})
+
+
 def is_result(s: Sentence, after: int, subject: Subject, cue: Cue) -> bool:
     """Whether a noun phrase is what a study found: "a study found | no difference", "Apter found | a correlation"."""
     phrase = object_range(s, after)
@@ -173,7 +179,13 @@ def is_result(s: Sentence, after: int, subject: Subject, cue: Cue) -> bool:
         return False
     if head_word(s, subject) in lexicon().studies:
         return True
-    return cue.lemma == "find" and any(word in lexicon().results for word in s.words[slice(*phrase)])
+    return cue.lemma in _FINDS and any(word in lexicon().results for word in s.words[slice(*phrase)])
+
+
+def quoted_view(s: Sentence, after: int) -> bool:
+    """Whether a noun phrase and its predicate in quotation marks follow: "found | the album "lifeless"."""
+    match = _QUOTED_PREDICATE.match(s.tags, after) if s.tags[after] in "DPh" else None
+    return match is not None and s.tags[match.end() - 2] in "NAh"
 
 
 def head_word(s: Sentence, subject: Subject) -> str:

@@ -31,10 +31,14 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
                     who, (verb, after), [], "deny", "denial", opens, "connector", open_end=False, denies_previous=True
                 )
             ]
+    if who is None and s.tags[k] == "t" and cue.lemma in lexicon().ideas:
+        who = _doctrine(s, i)
     figure = s.words[k] in lexicon().figure_verbs
     if figure and who is not None:
         return list(read_figure(s, k, who, (i, after)))
     first: int | None = None
+    if (by := _by_account(s, i)) is not None:
+        return [by]
     view = _standpoint(s, i, who, k) if cue.lemma in lexicon().standpoints else None
     if view is not None:
         return [view]
@@ -111,6 +115,39 @@ def _there_were(s: Sentence, i: int) -> bool:
 _PREDICATED = re.compile(r"(?:[op][DPNAKES#]{1,10}){0,2}(?:x?B)a?t")
 
 
+def _doctrine(s: Sentence, i: int) -> Range | None:
+    """Whose view a noun tells that explains a name: "**Egoism** is the view that", "**egoism**, the thesis that"."""
+    first = i - 1
+    while first > 0 and s.tags[first] in "NEa":
+        first -= 1
+    if first < 1 or s.words[first] not in ("the", "a"):
+        return None
+    if s.tags[first - 1] == "B":
+        subject = subject_before(s, verb_group_start(s, first - 1) - 1, finite=True)
+    elif s.tags[first - 1] == ",":
+        subject = subject_ending_at(s, first - 2) if first > 1 else None
+    else:
+        return None
+    if subject is None or s.tags[subject.first] == "h" or s.words[subject.last - 1] in lexicon().nouns:
+        return None
+    return subject.first, subject.last
+
+
+def _by_account(s: Sentence, i: int) -> Reading | None:
+    """In "By his own account, P" and "By most estimates, P" the phrase is the claimant of what follows the comma."""
+    opens = next((k for k in range(i - 1, max(-1, i - 6), -1) if s.words[k] == "by"), None)
+    if opens is None or s.words[i] not in _ACCOUNTS or set(s.tags[opens + 1 : i]) - set("DPNASam"):
+        return None
+    if (opens > 0 and s.tags[opens - 1] not in ";,cb") or s.tags[i + 1 : i + 2] != "," or not clause_from(s, i + 2):
+        return None
+    joined = "start" if opens == 0 else "connector"
+    content = (i + 2, natural_end(s, i + 2))
+    return Reading((opens + 1, i + 1), (opens, opens + 1), [content], "assert", "by-account", opens, joined)
+
+
+_ACCOUNTS = frozenset({"account", "accounts", "estimate", "estimates"})
+
+
 def _standpoint(s: Sentence, i: int, who: Range | None, end: int) -> Reading | None:
     """In "In Mason's view, the law was a mistake" the clause after the phrase is what Mason holds."""
     opens = next((k for k in range(i - 1, max(-1, i - 8), -1) if s.words[k] in ("in", "to")), None)
@@ -180,7 +217,7 @@ def _holder(s: Sentence, i: int) -> Subject | None:
     return inherited_subject(s, verb - 1) if s.tags[verb - 1] == "," else subject_before(s, verb - 1)
 
 
-_FIGURE = re.compile(r"[DPNAKoESpm]{1,12}?p[apD]{0,2}#")
+_FIGURE = re.compile(r"[DPNAKoESpm]{1,12}?p[apDN]{0,2}#")
 
 
 def read_figure(s: Sentence, i: int, who: Range | None = None, cue: Range | None = None) -> list[Reading]:

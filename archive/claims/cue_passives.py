@@ -179,7 +179,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if "of" in cue.frames and after < n:
         of = next((k for k in range(after, min(n, after + 20)) if s.tags[k] == "o"), None)
         if of is not None and (of == after or agent):
-            return make([whole, (of, natural_end(s, of))], "passive-of")
+            who = (claimant[0], of) if claimant and claimant[0] < of < claimant[1] else claimant
+            return make([whole, (of, natural_end(s, of))], "passive-of", who)
         return []
     if (
         agent

@@ -97,7 +97,16 @@ def _matcher() -> ahocorasick.Automaton:
     for word in lexic.asides - lexic.figure_verbs:
         needs[word] = (",",)
     standpoints = (f"{whose} {noun}" for whose in _WHOSE for noun in lexic.standpoints)
-    for word in (*lexic.hearsay, *lexic.sources, *standpoints, "put it", "puts it", "as did", "denial"):
+    for word in (
+        *lexic.hearsay,
+        *lexic.sources,
+        *standpoints,
+        *lexic.by_accounts,
+        "put it",
+        "puts it",
+        "as did",
+        "denial",
+    ):
         needs[word] = ()
     named = (lexic.nouns.keys() | lexic.verbs.keys()) - lexic.figure_verbs
     automaton = ahocorasick.Automaton()

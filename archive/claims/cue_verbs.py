@@ -13,6 +13,7 @@ from archive.claims.cue_frames import (
     is_document,
     is_result,
     plural_subject,
+    quoted_view,
     statement_relative,
     with_content,
 )
@@ -44,7 +45,7 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     tags = s.tags[group:i]
     if any(word in lexicon().refusals for word in words):
         return []
-    negated = "n" in tags
+    negated = "n" in tags and not ("not" in words and "only" in words)
     if "B" in tags and s.tags[i] != "I" and form.form == "past":
         return [] if negated else read_passive(s, i, after, group, cue)
     if "B" in tags and s.tags[i] == "I" and "T" in tags[tags.rfind("B") :]:
@@ -150,7 +151,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     if head_word(s, subject) in lexicon().not_sources and "A" not in s.tags[subject.first : subject.last]:
         return []
     clause = s.tags[after : after + 1] in ("t", "<") or is_document(s, subject)
-    if cue.lemma == "find" and not clause and not is_result(s, after, subject, cue):
+    if cue.lemma == "find" and not clause and not is_result(s, after, subject, cue) and not quoted_view(s, after):
         return []
     if subject.boundary >= 0 and s.words[subject.boundary] in ("how", "why", "whether", "if", "unless"):
         return []

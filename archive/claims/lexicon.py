@@ -120,6 +120,7 @@ class Lexicon:
     tallied: frozenset[str]
     studies: frozenset[str]
     asides: frozenset[str]
+    by_accounts: frozenset[str]
     final: frozenset[str]
     occasions: frozenset[str]
     statements: frozenset[str]
@@ -266,6 +267,7 @@ def lexicon() -> Lexicon:
         tallied=frozenset(data["tallied"]),
         studies=frozenset(data["studies"]),
         asides=frozenset(data["asides"]),
+        by_accounts=frozenset(data["by_accounts"]),
         final=frozenset(data["final"]),
         occasions=frozenset(data["occasions"]),
         statements=frozenset(data["statements"]),
