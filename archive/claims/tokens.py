@@ -316,7 +316,9 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
         return False
     plural = words[at].endswith("s") and not words[at].endswith(("ss", "sis")) and before in "NK"
     national = words[at].endswith(_NATIONAL) or words[at] in _NATIONAL_WORDS
-    described = national if before == "A" and at else words[at].endswith(_DESCRIBES) and words[at] not in lexicon().roles
+    described = (
+        national if before == "A" and at else words[at].endswith(_DESCRIBES) and words[at] not in lexicon().roles
+    )
     return (before in "A)>" and not described) or before in "hw" or (before in "NK" and not plural and not described)
 
 
