@@ -102,6 +102,9 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
         if tag in "tw" and k > low and k < j and s.tags[k - 1] in "NAK)" and "E" in s.tags[k + 1 : j + 1]:
             end, k = k, k - 1
             continue
+        if tag == "-" and s.tags[k - 1 : k + 2] == "A-A" and _one_name(s, k):
+            k -= 1
+            continue
         if tag in HARD_BOUNDARIES or tag in "tw" or tag in ".<":
             break
         if tag == ",":
@@ -143,6 +146,12 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
     if found is None and k > 0 and s.tags[k] == "w" and s.words[k] in ("who", "which"):
         return _antecedent(s, k - 2 if s.tags[k - 1] == "," else k - 1)
     return found
+
+
+def _one_name(s: Sentence, dash: int) -> bool:
+    """Whether a dash joins the parts of a name: "the Joint Task Force – Operation Resolve", "the Lisbon–Porto line"."""
+    apart = s.text[s.starts[dash] - 1].isspace()
+    return "-" not in s.tags[:dash] and (not apart or "D" in s.tags[max(0, dash - 6) : dash])
 
 
 def _restart(s: Sentence, first: int, last: int) -> int | None:

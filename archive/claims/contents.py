@@ -382,6 +382,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
             break
         if phrase and tag == "," and _NEW_VERB.match(tags, k):
             break
+        if tag == "b" and words[k] == "however" and k > first:
+            break
         if phrase and tag in "cb" and k > first and _new_clause(s, k, infinitive=tags[first] == "T"):
             break
         if phrase and tag == "," and (timed := _TIMED.match(tags, k)) and opens_clause(s, timed.end()):

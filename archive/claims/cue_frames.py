@@ -16,6 +16,8 @@ from archive.documents import Stance
 
 _QUOTED_PREDICATE = re.compile(r"[DPNAKE#SGmhop]{1,14}<")
 _ADJECTIVE = ("ous", "ful", "able", "ible", "less", "ive", "ed", "essential", "necessary", "important")
+# "described the state of the town: | "It is lost."" The words before the colon only tell what the quotation is about.
+_OBJECT_QUOTE = re.compile(r"[DP][DPNAK#oG]{1,8}:<")
 _AS_OBJECT = re.compile(r"(?:[DPNAKh#oScEGa<>.()pm,]|I(?=[AN])){1,40}?(?=z)")
 
 
@@ -24,6 +26,9 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     if after >= n:
         return None
     frames, tags = cue.frames, s.tags
+    quoted = _OBJECT_QUOTE.match(tags, after) if frames & {"as", "np"} else None
+    if quoted is not None:
+        return quoted.end() - 1, "about"
     if "claim_np" in frames or cue.stance == "deny":
         phrase = object_range(s, after)
         if phrase is not None and "claim_np" in frames:

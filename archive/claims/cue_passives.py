@@ -106,6 +106,9 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
             contents[-1] = before_main_verb(s, *before_main_clause(s, *contents[-1]))
         elif s.tags[before] == "t" and contents:
             contents[-1] = before_next_verb(s, *contents[-1])
+        elif subject is not None and subject.boundary >= 0 and s.tags[subject.boundary] == "s" and contents:
+            # "Though the guards were accused of theft, | the feast went on".
+            contents[-1] = before_main_clause(s, *contents[-1])
         return [Reading(who, cue_range, contents, cue.stance, rule, opens, joined, connector=words)]
 
     pronoun = s.words[before] if subject is None or subject.last - subject.first == 1 else ""

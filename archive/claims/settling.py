@@ -54,6 +54,7 @@ def settle(s: Sentence) -> list[Reading]:
                 (k for k in reversed(kept) if k.contents and k.contents[-1][0] <= i < k.contents[-1][1]), None
             )
             if holder is None:
+                _take_speaker(reading, kept)
                 kept.append(reading)
                 continue
             if _answers_poll(s, holder, reading):
@@ -108,6 +109,18 @@ def settle(s: Sentence) -> list[Reading]:
                 reading.chained = True
                 kept[kept.index(holder)] = reading
     return kept + [r for r in (_also_said(s, at, kept) for at in _also(s)) if r is not None]
+
+
+def _take_speaker(reading: Reading, kept: list[Reading]) -> None:
+    """Give a participle or a second verb the speaker whose words end before it, not a subject in those words."""
+    if reading.joined not in ("participle", "second") or reading.claimant is None:
+        return
+    for said in kept:
+        if said.claimant is None or not said.contents:
+            continue
+        first, last = said.contents[-1]
+        if first <= reading.claimant[0] < last or (reading.joined == "second" and last == reading.opens):
+            reading.claimant = said.claimant
 
 
 def _answers_poll(s: Sentence, holder: Reading, reading: Reading) -> bool:

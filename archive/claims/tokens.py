@@ -221,6 +221,8 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
     """Decide between noun and verb where a word may be both ("claims", "reports", "estimate")."""
     words = sentence.words
     last = len(words) - 1
+    if "however" in words[2:]:
+        _turn(words, tags)
     for i in sentence.cues:
         if i and tags[i] in "CIKZ" and sentence.written[i][0].isupper() and tags[i - 1] not in "<:(-":
             tags[i] = lx.NAME
@@ -279,6 +281,14 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
             and (before == "h" or (before in "NA" and words[at].endswith("s")))
         ):
             tags[i] = lx.CUE
+
+
+def _turn(words: list[str], tags: list[str]) -> None:
+    """Tag a "however" that joins two clauses without a mark: "he denied the theft however the guards saw it"."""
+    at = words.index("however", 2)
+    plural = tags[at + 1 : at + 2] == [lx.NOUN] and words[at + 1].endswith("s")
+    if tags[at - 1] not in ",:;(-" and (plural or tags[at + 1 : at + 2] in (["D"], ["P"], ["h"], ["A"])):
+        tags[at] = lx.CONTRASTER
 
 
 _VIEWERS = frozenset({"some", "many", "others", "most", "they", "who", "historians", "scholars"})
