@@ -12,6 +12,7 @@ from archive.database.connections import (
 from archive.database.lock import writing_lock
 from archive.database.migrating import (
     Migration,
+    cost_of_migrating,
     current_revision,
     expected_schema,
     migrate,
@@ -24,6 +25,7 @@ __all__ = [
     "LONGEST_VALUE_BYTES",
     "Migration",
     "check_sqlite",
+    "cost_of_migrating",
     "current_revision",
     "engine_for_writing",
     "expected_schema",

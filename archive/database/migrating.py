@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Sequence
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 __all__ = [
+    "Cost",
     "Migration",
+    "cost_of_migrating",
     "current_revision",
     "known_revisions",
     "migrate",
@@ -37,6 +40,8 @@ __all__ = [
     "schema_of",
 ]
 
+# `archive migrate` from 0001 to 0002 took 5 s for 166 MB with two other programs on two cores.
+_SECONDS_A_GIGABYTE = 30
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -96,10 +101,8 @@ def migrate(path: Path, revision: str = "head", *, keep_backup: bool = False) ->
     """
     check_sqlite()
     known = known_revisions()
-    before = _revision_of(path, known) if identify(path) else None
-    if revision not in ("head", "base", *known):
-        raise UnknownRevisionError(f"There is no revision {revision}. Those there are: {', '.join(known)}, base.")
-    after = {"head": known[0], "base": None}.get(revision, revision)
+    plan = _planned(path, revision, known)
+    before, after = plan.before, plan.after
     if before == after:
         return Migration(before, after)
     backup = _back_up(path, before) if keep_backup and before is not None else None
@@ -113,6 +116,36 @@ def migrate(path: Path, revision: str = "head", *, keep_backup: bool = False) ->
             raise KeyboardInterrupt from error
         raise UnreachableDatabaseError(f"{path} could not be migrated, and is as it was: {reason}.") from error
     return Migration(before, after, backup)
+
+
+def _planned(path: Path, revision: str, known: Sequence[str]) -> Migration:
+    before = _revision_of(path, known) if identify(path) else None
+    if revision not in ("head", "base", *known):
+        raise UnknownRevisionError(f"There is no revision {revision}. Those there are: {', '.join(known)}, base.")
+    return Migration(before, {"head": known[0], "base": None}.get(revision, revision))
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a migration takes: about so many seconds, at most so many bytes beside the database; and the bytes free."""
+
+    seconds: float
+    most_bytes: int
+    free_bytes: int
+
+
+def cost_of_migrating(path: Path, revision: str = "head", *, keep_backup: bool = False) -> Cost | None:
+    """Return what ``migrate`` with these arguments would take; None where it would change nothing, or make a database.
+
+    Raises what ``migrate`` raises.
+    """
+    plan = _planned(path, revision, known_revisions())
+    if plan.before in (None, plan.after):
+        return None
+    size = path.stat().st_size
+    # Every page may be written anew, to the log first; a table that is made again stands beside the old one.
+    copies = 3 if keep_backup else 2
+    return Cost(size / 1e9 * _SECONDS_A_GIGABYTE, copies * size, shutil.disk_usage(path.parent).free)
 
 
 def _back_up(path: Path, revision: str) -> Path:

@@ -21,6 +21,7 @@ import pytest
 from click.testing import CliRunner
 
 from archive.cli import main
+from archive.cli import migrate as migrate_command
 from archive.database import migrate, migrating, open_read_only, writing_lock
 from archive.database.migrating import known_revisions
 from archive.ingestion import ingest
@@ -138,6 +139,16 @@ def test_ctrl_c_inside_a_statement(archive: Path, tools: Any, with_revision: Cal
     with pytest.raises(KeyboardInterrupt):
         migrate(archive)
     assert tools.contents_of(archive) == before
+
+
+@pytest.mark.promise("`migrate` of a large archive says before how long it takes, and how much room is needed and free")
+def test_what_migrating_takes_is_told_before(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrate_command, "_WORTH_TELLING_BYTES", 0)
+    result = CliRunner().invoke(main, ["migrate", "--to", "base", "--db", str(archive)])
+    needed = f"up to {3 * archive.stat().st_size / 1e9:.1f} GB beside {re.escape(str(archive))}"
+    assert re.match(rf"This takes about 0 min, and {needed}; [0-9.]+ GB are free\.\n", result.output)
+    result = CliRunner().invoke(main, ["migrate", "--to", "base", "--db", str(archive)])
+    assert "This takes" not in result.output
 
 
 @pytest.mark.promise("`migrate` while the archive is served and read: no corruption, every request is answered")
