@@ -446,6 +446,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                     break
                 if tag == "," and tags[k + 1 : k + 3] == "zx":
                     break
+                if tag == "," and (words[k + 1 : k + 3] == ["based", "on"] or _is_passed_on(s, k + 1)):
+                    break
                 if (
                     tag == ","
                     and word in ("while", "whilst")
@@ -457,6 +459,16 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
     else:
         return n
     return k
+
+
+# ", which is thought to mean", ", which the ministry confirmed".
+_PASSED_ON = re.compile(r"w(?:[aBx]*(?=CT)|[DPh][DPNAKo]{0,6}a?(?=C))")
+
+
+def _is_passed_on(s: Sentence, i: int) -> bool:
+    """Whether a relative clause at token ``i`` tells what somebody else makes of the content."""
+    match = _PASSED_ON.match(s.tags, i) if s.words[i] == "which" else None
+    return match is not None and match.end() in s.cues and s.words[match.end()] != "supposed"
 
 
 def _somebody_speaks(s: Sentence, first: int) -> bool:

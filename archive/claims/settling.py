@@ -158,6 +158,9 @@ def _also_said(s: Sentence, at: int, kept: list[Reading]) -> Reading | None:
 
 def _chained(s: Sentence, outer: Reading, inner: Reading) -> bool:
     """Whether the outer speaker only passes on what the inner one says, and adds nothing."""
+    if outer.rule == "hearsay-verb" and inner.claimant is not None:
+        # "The mayor reportedly denied this": the mayor speaks.
+        return outer.contents[0][0] <= inner.claimant[0] and inner.claimant[1] <= outer.contents[0][1]
     if (
         outer.stance != "assert"
         or len(outer.contents) != 1
