@@ -15,8 +15,9 @@ Range = tuple[int, int]
 
 # Between the cue and "that": when, where and to whom ("said in a statement on Monday that").
 _ASIDE_THAT = re.compile(
-    r"(?:[aL,]|[pTso][DPNAKESh#mcoa.]{0,20}(?:,A[AN]{0,4})?|D?m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t"
+    r"(?:[aL,]|[pTs][DPNAKESh#mcoa.]{0,20}(?:,A[AN]{0,4})?|D?m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t"
 )
+_SAID_OF = re.compile(r"o[DPNAKESh#mcoa.]{0,30}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
 _ASIDE_QUOTE = re.compile(
     r"(?:Dp(?=[^<:]{0,20}:<))?(?:[aL]|[pTzo][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
@@ -66,7 +67,9 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
             return _told_bare(s, i)
     if "that" in frames and not cue.document:
         # "Said of the mayor that", but no "mentions of boats that".
-        match = _ASIDE_THAT.match(tags, i) if tags[i] != "o" or cue.lemma == "say" else None
+        match = (
+            _ASIDE_THAT.match(tags, i) if tags[i] != "o" else _SAID_OF.match(tags, i) if cue.lemma == "say" else None
+        )
         if tags[i] == "," and tags[i + 1 : i + 2] in ("G", "I"):
             # "Assessed, taking into account the losses, | that".
             closed = tags.find(",t", i, i + 40)
