@@ -16,6 +16,7 @@ from archive.claims.attribution import Attribution, find_attributions
 from archive.claims.clock import UNKNOWN, Saying, Story, When, section_times
 from archive.claims.event_dates import EventDates, event_dates
 from archive.claims.infobox_claims import FieldClaim, attributes, find_field_claims, note_data
+from archive.claims.lexicon import lexicon
 from archive.claims.losses import claim_quantities
 from archive.claims.moments import common_prefix, find_moments
 from archive.claims.relations import relate_within
@@ -100,6 +101,8 @@ def is_readable(article: Article) -> bool:
 
 
 def _section_claims(section: Section, dates: EventDates, story: Story) -> list[_Found]:
+    if not lexicon().fiction_headings.isdisjoint(section.path.lower().split(" / ")):
+        return []
     attributions = find_attributions(section.text)
     if not attributions:
         return []

@@ -134,6 +134,7 @@ class Lexicon:
     groups: frozenset[str]
     carriers: frozenset[str]
     not_sources: frozenset[str]
+    fiction_headings: frozenset[str]
     calendar_names: frozenset[str]
     catenatives: frozenset[str]
     refusals: frozenset[str]
@@ -281,6 +282,7 @@ def lexicon() -> Lexicon:
         groups=frozenset(words["groups"]),
         documents=frozenset(words["documents"]),
         not_sources=frozenset(words["not_sources"]),
+        fiction_headings=frozenset(words["fiction_headings"]),
         calendar_names=frozenset(words["calendar_names"]),
         catenatives=frozenset((*words["catenatives"], *words["eager"])),
         refusals=frozenset(words["refusals"]),
