@@ -116,7 +116,13 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if agent and s.tags[tail : tail + 2] == ",T":
         tail += 1
     that = content_after(s, after, cue)
-    if pronoun == "it" and (cue.passive or "it" in cue.frames) and that is not None and that[1] in ("that", "bare"):
+    hedged = any(word in lexicon().hedges for word in s.words[group:i])
+    if (
+        pronoun == "it"
+        and (cue.passive or "it" in cue.frames or hedged)
+        and that is not None
+        and that[1] in ("that", "bare")
+    ):
         return make([(that[0], natural_end(s, that[0]))], "passive-it")
     if agent and "that" in cue.frames:
         that_clause = _AGENT_TAIL.match(s.tags, tail)
@@ -151,14 +157,18 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if named_so and agent is not None and subject is not None and can_speak(s, *agent[0]):
         return make([whole, (after, by)], "passive-object")
     told = not possible and "object" in cue.frames and ("that" in cue.frames or _is_perfect(s, group, i))
-    predicated = s.tags[tail : tail + 1] in ("D", "P", "N", "A")
+    predicated = s.tags[tail : tail + 1] in ("D", "P", "N", "A") or s.words[tail : tail + 2] == ["one", "of"]
     if told and tail < n and predicated and subject is not None and s.words[tail] != "by":
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-object")
     if "claim_np" in cue.frames and not _POINTERS & {pronoun} and not (subject and is_statement(s, whole)):
         return []
-    as_phrase = not possible and tail + 1 < n and s.words[tail] == "as" and s.tags[tail + 1] != "h"
+    as_phrase = (
+        not possible
+        and tail + 1 < n
+        and s.words[tail] == "as"
+        and (s.tags[tail + 1] != "h" or s.words[tail + 1] == "one")
+    )
     late = _closing_agent(s, tail, natural_end(s, tail)) if as_phrase and not agent else None
-    hedged = any(word in lexicon().hedges for word in s.words[group:i])
     widely = hedged and "widely" in cue.frames
     if as_phrase and (("as" in cue.frames and (agent or late)) or widely or cue.lemma in lexicon().passive_as):
         predicate = (tail, late[1] if late else natural_end(s, tail))
@@ -170,6 +180,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         if closing is not None:
             return make([whole, (after, closing[1])], "passive-attributed", closing[0])
     blamed = s.words[tail : tail + 1] == ["for"] and (cue.lemma == "blame" or s.tags[tail + 1 : tail + 2] in ("G", "I"))
+    blamed = blamed or (cue.lemma == "blame" and s.words[tail : tail + 1] == ["on"])
     if "for" in cue.frames and blamed and subject is not None and pronoun not in _POINTERS:
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-for")
     if (
@@ -185,6 +196,10 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
             who = (claimant[0], of) if claimant and claimant[0] < of < claimant[1] else claimant
             return make([whole, (of, natural_end(s, of))], "passive-of", who)
         return []
+    if agent and "idea" in cue.frames and subject is not None and is_statement(s, whole):
+        made = make([], "passive-confirms")
+        made[0].open_end, made[0].echo = False, True
+        return made
     if (
         agent
         and "idea" not in cue.frames

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import inherited_subject, subject_before, subject_ending_at
+from archive.claims.claimants import Subject, inherited_subject, subject_before, subject_ending_at
 from archive.claims.clauses import clause_start, has_finite, is_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
 from archive.claims.contents import clause_from, content_after, natural_end
@@ -20,7 +20,7 @@ from archive.claims.cue_frames import (
 from archive.claims.cue_inversions import content_first, inverted_content
 from archive.claims.cue_passives import read_apposed_answer, read_passive, read_reduced
 from archive.claims.lexicon import Cue, CueForm, lexicon
-from archive.claims.noun_phrases import can_speak
+from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
 from archive.documents import Stance
@@ -269,6 +269,18 @@ def _second_opening(s: Sentence, comma: int) -> int | None:
     return first
 
 
+def _quoted(s: Sentence, at: int) -> Subject | None:
+    """Who is quoted before "as saying": "**Doe** was quoted in the Times | as", "the Times quoted **Doe** | as"."""
+    verb = next((k for k in range(at - 1, max(0, at - 9), -1) if s.words[k] in ("quoted", "cited", "quotes")), None)
+    if verb is None:
+        return None
+    group = verb_group_start(s, verb)
+    if "B" in s.tags[group:verb] or verb == at - 1:
+        return subject_before(s, group - 1)
+    who = noun_phrase_from(s, verb + 1)
+    return Subject(who[0], who[1], verb, verb + 1) if who and who[1] == at else None
+
+
 def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negated: bool) -> list[Reading]:
     if (negated and cue.stance != "deny") or (s.words[i] == "considering" and s.tags[i - 1 : i] == ","):
         return []
@@ -299,6 +311,9 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
         quoted = verb_group_start(s, before - 1)
         subject = subject_before(s, quoted - 1) or inherited_subject(s, quoted)
         before = quoted - 1 if quoted > 0 and s.tags[quoted - 1] in "c," else before
+        rule = "quoted-as"
+    elif tag == "z" and (who := _quoted(s, before)) is not None:
+        subject = who
         rule = "quoted-as"
     elif tag in ",cb;-" or (
         tag in "sp"
