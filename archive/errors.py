@@ -59,3 +59,7 @@ class SqliteTooOldError(ArchiveError):
 
 class DatabaseBusyError(ArchiveError):
     """Another process is writing the database, and did not finish in the time given."""
+
+
+class NotEnoughRoomError(ArchiveError):
+    """The disk has too little room for what a command would write."""

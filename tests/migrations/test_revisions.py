@@ -9,12 +9,13 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from archive.database import expected_schema, migrate, migrating, open_archive, schema_of
 from archive.database.migrating import Migration, known_revisions
-from archive.errors import OlderDatabaseError, UnknownRevisionError, UnreachableDatabaseError
+from archive.errors import NotEnoughRoomError, OlderDatabaseError, UnknownRevisionError, UnreachableDatabaseError
 
 ROOT = Path(__file__).parents[2]
 NEWEST = known_revisions()[0]
@@ -123,6 +124,16 @@ def test_way_down_is_taken_to_an_older_revision(filled: Path, with_revision) -> 
     assert migrate(filled) == Migration(NEWEST, NEXT)
     assert migrate(filled, NEWEST) == Migration(NEXT, NEWEST)
     assert contents(filled) == before
+
+
+def test_too_little_room_is_refused(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = filled.read_bytes()
+    monkeypatch.setattr(migrating.shutil, "disk_usage", lambda _: SimpleNamespace(free=filled.stat().st_size))
+    with pytest.raises(NotEnoughRoomError, match=r"Make room or migrate with --no-backup\."):
+        migrate(filled, "base", keep_backup=True)
+    assert filled.read_bytes() == before
+    assert [path.name for path in filled.parent.glob("*.backup*")] == []
+    assert migrate(filled, "base") == Migration(NEWEST, None)
 
 
 def test_reading_a_database_of_an_older_revision_asks_for_migrate(filled: Path, with_revision) -> None:
