@@ -187,6 +187,8 @@ def _is_verdict(s: Sentence, i: int) -> bool:
     words, tags = s.words, s.tags
     if words[i] in lexicon().hesitations:
         return tags[i + 1 : i + 2] in ("I", "G")
+    if lexicon().verdicts.isdisjoint(words[i : i + 14]):
+        return False
     end = next((k for k in range(i + 1, min(i + 14, len(words))) if tags[k] in ",;:.<"), min(i + 14, len(words)))
     at = next((k for k in range(i, end) if words[k] in lexicon().verdicts), None)
     if at is None or "t" in tags[i:at]:

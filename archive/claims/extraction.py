@@ -78,9 +78,9 @@ def extract_document_claims(
         return (), ()
     sides = read_sides(article)
     resolver = ActorResolver(article, sides)
-    for item in found:
-        if item.claimant is not None:
-            resolver.learn(_claimant_words(item.place.text, item.claimant))
+    named = (_claimant_words(item.place.text, item.claimant) for item in found if item.claimant is not None)
+    for claimant in dict.fromkeys(named):
+        resolver.learn(claimant)
     claims: list[Claim] = []
     statements: list[Statement] = []
     resolved: list[Resolved] = []

@@ -44,8 +44,10 @@ def word_pattern(name: str) -> re.Pattern[str]:
 def is_titled(token: str) -> bool:
     """Whether a word begins with a capital letter, after an article like "al-"."""
     plain = token.lstrip("\"'(“‘")
+    if plain[:1].isupper():
+        return True
     article = _ARTICLE.match(plain)
-    return plain[:1].isupper() or (article is not None and plain[article.end() : article.end() + 1].isupper())
+    return article is not None and plain[article.end() : article.end() + 1].isupper()
 
 
 @lru_cache(maxsize=4096)
@@ -259,6 +261,7 @@ def heads(head: str, name: str) -> bool:
     return any(match.end() == len(head) for match in word_pattern(name).finditer(head))
 
 
+@lru_cache(maxsize=4096)
 def is_proper(words: str) -> bool:
     """Whether words are a name: every word of weight has a capital letter."""
     tokens = [token for token in words.split() if token.lower() not in _LINKING]
