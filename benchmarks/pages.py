@@ -22,9 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import httpx
+from datasette.utils import tilde_encode
 
 from archive.explore.metadata import load_data
 from benchmarks import corpus
@@ -127,7 +128,7 @@ def addresses_of(database: Path) -> dict[str, str]:
         "article": f"article/{slug}",
         "article with most claims": f"article/{largest}",
         "claim": f"claim/{key}",
-        "most quoted actor": f"actor/{quote(often)}",
+        "most quoted actor": f"actor/{tilde_encode(often)}",
         "timeline": "timeline",
         "timeline of an article": f"timeline?article={largest}",
         "timeline of a stance": "timeline?stance=deny",

@@ -75,7 +75,7 @@ def _small_tables(path: str) -> frozenset[str]:
             # In a stranger's file, a view under the name of a table could compute rows without end.
             tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
             stored = {name for (name,) in connection.execute(tables)}
-            for name in stored & _table_choices().keys():
+            for name in stored & _descriptions().keys():
                 rows = connection.execute(f'SELECT max(rowid) FROM "{name}"').fetchone()[0] or 0
                 if rows <= _MOST_ROWS_OF_SMALL:
                     small.add(name)
