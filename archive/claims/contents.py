@@ -321,6 +321,21 @@ _ITS_SUBJECT = re.compile(r"(?:p[DPNAK#G]{1,6})?(?:[D#P][NAKE#]{0,5}[NAK](?:c[DP
 _OPENINGS = frozenset({"On", "By", "In"})
 
 
+# ", the guards will leave": a subject and its auxiliary.
+_SUBJECT_AUXILIARY = re.compile(r",(?:[DPA#][NAE#]{0,4}[NA]|h)[Bx]")
+
+
+def _spliced(s: Sentence, first: int, comma: int) -> bool:
+    """Whether a comma alone parts two main clauses: "said it was the last raid, the guards will leave"."""
+    match = _SUBJECT_AUXILIARY.match(s.tags, comma)
+    if match is None or s.words[match.end() - 1] in ("having", "being") or not has_finite(s, first, comma):
+        return False
+    # "…, it had burnt down, and the mill was closed" is one list.
+    if s.tags.find(",c", comma) >= 0:
+        return False
+    return not set(s.tags[first:comma]) & set("swtzR,<(") and s.tags[first] != "p"
+
+
 def _new_clause(s: Sentence, conjunction: int, *, infinitive: bool) -> bool:
     """Whether a clause with a subject of its own follows a conjunction inside a noun phrase or an infinitive."""
     if not infinitive and s.tags[conjunction] != "b":
@@ -388,6 +403,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
         if phrase and tag == "," and _NEW_VERB.match(tags, k):
             break
         if tag == "b" and words[k] == "however" and k > first:
+            break
+        if tag == "," and not phrase and _spliced(s, first, k):
             break
         if phrase and tag in "cb" and k > first and _new_clause(s, k, infinitive=tags[first] == "T"):
             break

@@ -67,7 +67,7 @@ _POINTERS = frozenset({"there", "it", "this", "these", "that", "which"})
 _ONLY_TIME = re.compile(r"p[D]?[#m]*m[#m]*(?:,#)?(?=[,.;]|$)")
 
 # What may stand between the agent of a passive and "that": "by some scientists such as E. O. Wilson that".
-_AGENT_TAIL = re.compile(r"(?:[zpD,][DNAKE#.aScom]{0,8}){0,3}t")
+_AGENT_TAIL = re.compile(r"(?:[zpD,GT][TDNAKE#.aScom]{0,8}){0,3}t")
 
 
 def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:

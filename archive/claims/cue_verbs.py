@@ -356,6 +356,9 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
         while opens > 0 and s.tags[opens - 1] in ",cb":
             opens -= 1
     made = with_content(s, cue_range, subject, cue, cue.stance, opens, joined, rule)
+    if joined == "noun":
+        for reading in made:
+            reading.contents = [before_main_verb(s, *content) for content in reading.contents]
     if not made and cue.stance == "deny" and "claim_np" in cue.frames:
         return []
     for reading in made:

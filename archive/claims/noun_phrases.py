@@ -89,6 +89,9 @@ def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, 
         if tag == "a" and k > i:
             break
         k += 1
+    if s.tags[k - 2 : k + 1] in ("NGT", "KGT"):
+        # "sources talking | to Reuters".
+        k -= 1
     while k > i and s.tags[k - 1] in ",cpoa":
         k -= 1
     first = i + 1 if i < k and s.words[i] == "the" and not titled(s, i) else i

@@ -31,7 +31,11 @@ def settle(s: Sentence) -> list[Reading]:
             ):
                 continue
             if reading.joined == "back":
-                if any(k.contents and k.contents[-1][0] == reading.contents[0][0] for k in kept if k.frame == "that"):
+                if any(
+                    k.contents and k.contents[-1][0] == reading.contents[0][0]
+                    for k in kept
+                    if k.frame in ("that", "quote")
+                ):
                     # "added that "the dam was safe," he responded": said once.
                     continue
                 if reading.rule.startswith("according"):
