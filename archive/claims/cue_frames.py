@@ -53,6 +53,8 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     found = content_after(s, after, cue)
     if found is not None:
         return found
+    if "as" in frames and tags[after] == "<" and tags[s.mates[after] + 1 : s.mates[after] + 2] == "z":
+        return after, "as"
     if "as" in frames and tags[after] in "DPNAKh#<m":
         match = _AS_OBJECT.match(tags, after)
         also = match is not None and s.words[match.end() + 1 : match.end() + 3] == ["well", "as"]

@@ -82,7 +82,7 @@ def content_first(
     contents = [(begin, last + (s.tags[last] == ">"))]
     rule = "content-first"
     k = after
-    while k < n and s.tags[k] in ",.:pamDNAa" and s.tags[k] != "<" and k - after < 8:
+    while k < n and s.tags[k] in ",.:pamDNA#" and s.tags[k] != "<" and k - after < 8:
         if s.tags[k] == "," and not quoted:
             break
         k += 1

@@ -126,6 +126,9 @@ def _doctrine(s: Sentence, i: int) -> Range | None:
         subject = subject_before(s, verb_group_start(s, first - 1) - 1, finite=True)
     elif s.tags[first - 1] == ",":
         subject = subject_ending_at(s, first - 2) if first > 1 else None
+    elif s.words[first - 1] in ("by", "on", "in") and s.words[first - 2] in lexicon().rests:
+        group = verb_group_start(s, first - 2)
+        subject = subject_before(s, group - 1, finite=True) if "B" in s.tags[group : first - 2] else None
     else:
         return None
     if subject is None or s.tags[subject.first] == "h" or s.words[subject.last - 1] in lexicon().nouns:

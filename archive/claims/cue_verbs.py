@@ -36,6 +36,7 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     after = i + (2 if form.particle else 1)
     told = s.tags[after : after + 1] in ("t", "h")
     told = told or s.words[after : after + 2] == ["to", "have"] or (cue.document and "shown" in cue.frames)
+    told = told or (s.tags[i - 1 : i] in ("N", "A") and after < len(s.words) and clause_from(s, after))
     if form.needs_that and not told and not ("as" in cue.frames and "as" in s.words[after + 1 : after + 15]):
         return []
     group = verb_group_start(s, i)
@@ -52,7 +53,9 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         return []
     if s.tags[i] == "I" and "B" not in tags:
         return _read_participle(s, i, after, group, cue, negated)
-    if form.form == "base" and group == i and s.tags[i - 1 : i] == "T":
+    if form.form == "base" and s.words[max(i - 3, 0) : i] == ["the", "first", "to"] and s.tags[i - 4 : i - 3] == "B":
+        group, words, tags = verb_group_start(s, i - 4), [], "x"
+    elif form.form == "base" and group == i and s.tags[i - 1 : i] == "T":
         return _read_led(s, i, after, i - 1, cue)
     if form.form == "base" and not ("T" in tags or "x" in tags or plural_subject(s, group)):
         return []

@@ -121,6 +121,7 @@ class Lexicon:
     studies: frozenset[str]
     asides: frozenset[str]
     by_accounts: frozenset[str]
+    rests: frozenset[str]
     final: frozenset[str]
     occasions: frozenset[str]
     statements: frozenset[str]
@@ -269,6 +270,7 @@ def lexicon() -> Lexicon:
         studies=frozenset(data["studies"]),
         asides=frozenset(data["asides"]),
         by_accounts=frozenset(data["by_accounts"]),
+        rests=frozenset(data["rests"]),
         final=frozenset(data["final"]),
         occasions=frozenset(data["occasions"]),
         statements=frozenset(data["statements"]),

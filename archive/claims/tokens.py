@@ -279,7 +279,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
             forms[0].form == "base"
             and (after in "th" or (after == "T" and words[i + 2 : i + 3] == ["have"]))
             and (before == "h" or (before in "NA" and words[at].endswith("s")))
-        ):
+        ) or (forms[0].form == "base" and after in "DPA" and before in "NA" and words[at].endswith(_CLAIMANT_ENDINGS)):
             tags[i] = lx.CUE
 
 
@@ -292,6 +292,7 @@ def _turn(words: list[str], tags: list[str]) -> None:
 
 
 _VIEWERS = frozenset({"some", "many", "others", "most", "they", "who", "historians", "scholars"})
+_CLAIMANT_ENDINGS = ("ers", "ors", "ists", "ians", "ents", "ics", "ates")
 _VIEWER_ENDINGS = ("ers", "ors", "ists", "ians", "ics")
 
 
@@ -329,6 +330,8 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
     described = (
         national if before == "A" and at else words[at].endswith(_DESCRIBES) and words[at] not in lexicon().roles
     )
+    if before == "#":
+        return tags[at - 1] == "A"
     return (before in "A)>" and not described) or before in "hw" or (before in "NK" and not plural and not described)
 
 
