@@ -194,7 +194,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
             first = _restart(s, first, last) or first + 1
         elif (
             tag in "pmGIEsT"
-            or words[first + 1 : first + 2] == ["by"]
+            or (words[first + 1 : first + 2] == ["by"] and words[first] not in lexicon().documents)
             or (tag == "#" and first + 1 < last and tags[first + 1] == "m")
         ):
             restart = _restart(s, first, last)
@@ -222,6 +222,9 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
             break
     while last - first > 1 and words[last - 1] in ("each", "both", "all", "then"):
         last -= 1
+    passed_on = next((k for k in range(first + 1, last - 1) if words[k] in _PASSED_ON and words[k + 1] == "by"), None)
+    if passed_on is not None:
+        last = passed_on
     when = _TRAILING_TIME.search(tags, first + 1, last)
     if when is not None and when.start() > first:
         last = when.start()
@@ -236,6 +239,8 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
     return Subject(first, last, boundary, clause)
 
 
+# "An official quoted by the agency said": the official speaks.
+_PASSED_ON = frozenset({"quoted", "cited"})
 # When something was said, between the subject and its verb: "the ministry on Monday | said".
 _TRAILING_TIME = re.compile(r"p[D#]?m[m#]*\Z")
 

@@ -114,6 +114,8 @@ def with_content(
     after = cue_range[1]
     claimant = (subject.first, subject.last)
     citing = _cited(s, subject.last, cue_range[0])
+    if citing is None and cue_range[0] - subject.last <= 3:
+        citing = _cited_before(s, subject.boundary)
     made = Reading(claimant, cue_range, [], stance, rule, opens, joined)
     if citing is not None:
         made.claimant, made.cue, made.rule = citing[0], citing[1], "citing"
@@ -208,6 +210,14 @@ def _cited(s: Sentence, first: int, last: int) -> tuple[Range, Range] | None:
             if cited:
                 return cited, (k, k + 1)
     return None
+
+
+def _cited_before(s: Sentence, comma: int) -> tuple[Range, Range] | None:
+    """The source that opens the sentence before a comma and its speaker: "Citing officials, | the paper said"."""
+    if s.words[0] != "citing" or comma < 0 or s.tags[comma] != ",":
+        return None
+    cited = noun_phrase_from(s, 1)
+    return (cited, (0, 1)) if cited is not None and cited[1] == comma else None
 
 
 def is_document(s: Sentence, subject: Subject) -> bool:

@@ -191,7 +191,7 @@ def _denials(
     statement: Statement, before: Sequence[Statement], after: Statement | None, named: Statement | None
 ) -> Iterator[Opposition]:
     basis = f"the text says “{statement.cue}” of it"
-    if statement.content is None and after is not None and _right_after(statement, after):
+    if after is not None and (_right_after(statement, after) if statement.content is None else _held(statement, after)):
         yield after, "denies", basis
         return
     others = [
@@ -270,6 +270,18 @@ def _right_after(statement: Statement, after: Statement) -> bool:
         and after.sentence_start == statement.sentence_start
         and not same_speaker(statement, after)
         and 0 <= after.start - statement.end <= 8
+    )
+
+
+def _held(statement: Statement, after: Statement) -> bool:
+    """Whether the claim denied stands in the words of the denial: "denied the ministry's claim that P"."""
+    return (
+        after.place == statement.place
+        and after.cue.lower() in word_set("claim_nouns")
+        and after.claimant is not None
+        and not same_speaker(statement, after)
+        and statement.start <= after.start
+        and after.end <= statement.end
     )
 
 

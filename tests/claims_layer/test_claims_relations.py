@@ -67,6 +67,12 @@ def test_a_denial_answers_the_claim_whose_matter_it_shares_most() -> None:
     assert told(*claims) == [("denies", 2, 0)]
 
 
+def test_a_denial_denies_the_claim_told_in_its_own_words() -> None:
+    denial = said(0, "Israel", "Syria's claim that a jet fell", stance="deny", cue="denied", start=0, end=50)
+    claim = said(1, "Syria", "a jet fell", cue="claim", sentence_start=0, start=28, end=50)
+    assert told(denial, claim) == [("denies", 0, 1)]
+
+
 def test_who_denies_a_figure_does_not_corroborate_it() -> None:
     first = said(0, "A", "52 soldiers were killed there", quantities=killed(52))
     denial = said(1, "B", "52 soldiers", stance="deny", cue="denied", quantities=killed(52))
