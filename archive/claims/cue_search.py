@@ -118,6 +118,8 @@ def _matcher() -> ahocorasick.Automaton:
 
 def _holds(low: str, start: int, first: int, end: int, needed: tuple[str, ...]) -> bool:
     """Whether the sentence holds what the word at ``first`` needs, after it; a quotation may stand before it."""
+    # No sentence is read further than this, however far its end.
+    start, end = max(start, first - _LONGEST_SENTENCE), min(end, first + _LONGEST_SENTENCE)
     if needed == _NEXT:
         after = next((i for i in range(first, end) if not low[i].isalpha()), end)
         return low.startswith(_NEXT + _NEXT_MARKS, after)
