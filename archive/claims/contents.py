@@ -124,6 +124,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         seen = object_range(s, i)
         if seen is not None and tags[seen[1] : seen[1] + 1] == "c":
             seen = object_range(s, seen[1] + 1)
+        if seen is not None and s.words[seen[1] : seen[1] + 2] == [",", "with"] and "G" in tags[seen[1] : seen[1] + 8]:
+            return i, "np"
         if seen is not None and (s.tags[seen[1] : seen[1] + 1] in ("G", "I") or _seen_at_work(s, *seen)):
             return i, "np"
     if "np" in frames and (first == "G" or s.words[i] in ("having", "being", "seeing", "hearing")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.claims.claimants import Subject, inherited_subject, subject_before
 from archive.claims.clauses import has_finite, verb_group_start
+from archive.claims.content_ends import before_main_verb
 from archive.claims.contents import Range, natural_end
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
@@ -34,7 +35,11 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
         if subject is None and s.words[group - 1] == "there":
             subject = Subject(group - 1, group, group - 2, group - 1)
         if subject is not None:
-            return [_with_subject(s, i, subject)]
+            made = _with_subject(s, i, subject)
+            if group == i and _reduced(s, after):
+                made.contents[-1] = before_main_verb(s, *made.contents[-1])
+                made.open_end = False
+            return [made]
     following = s.tags[after]
     aided = any(tag in "Bx" for tag in s.tags[group:i])
     if aided and s.words[group - 1] in ("who", "which") and (following in "VEGNA" or _is_verb(s, i, after, group)):
@@ -80,6 +85,17 @@ def _reading(s: Sentence, i: int, rule: str, opens: int, joined: str, *, first: 
     start = i + 1 if first is None else first
     content: Range = (start, natural_end(s, start))
     return Reading(None, (i, i + 1), [content], "assert", rule, opens, joined)
+
+
+def _reduced(s: Sentence, after: int) -> bool:
+    """Whether the participle after an adverb belongs to a noun, because the main verb follows a comma.
+
+    "A raid | reportedly tied to the guild, was stopped"
+    """
+    if s.tags[after] != "E" or s.tags[after + 1 : after + 2] not in ("T", "p"):
+        return False
+    end = natural_end(s, after)
+    return before_main_verb(s, after, end)[1] < end
 
 
 def _with_subject(s: Sentence, i: int, subject: Subject) -> Reading:

@@ -80,7 +80,9 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     if who is None and cue.lemma not in lexicon().nouns_alone and rule not in ("noun-predicate", "noun-emerged"):
         return []
     if s.tags[k] == "t" and s.tags[first:].lstrip("a")[:1] in ("V", "x", "B", "E", "C"):
-        return []
+        described = s.tags[first : first + 2] == "EN" and who is not None and has_finite(s, first + 2, n)
+        if not described:
+            return []
     content = (first, natural_end(s, first))
     if s.tags[k] == "t" and s.tags[i - 2 : i] == ",D" and _ends_in_answer(s, first, content[1]):
         return []
@@ -108,7 +110,9 @@ def _there_were(s: Sentence, i: int) -> bool:
     k = i
     while k > 0 and s.tags[k - 1] in "DNAaE" and i - k < 4:
         k -= 1
-    return k > 1 and s.words[k - 1] in ("were", "was", "been") and "there" in s.words[max(0, k - 4) : k - 1]
+    return (
+        k > 1 and s.words[k - 1] in ("were", "was", "been", "are", "is") and "there" in s.words[max(0, k - 4) : k - 1]
+    )
 
 
 # "The most common criticism of the sport | is that": the predicate is what is said.

@@ -240,7 +240,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         and "np" in cue.frames
         and not is_statement(s, whole)
     ):
-        end = natural_end(s, after)
+        end = natural_end(s, after, phrase=True)
         dated = _ONLY_TIME.match(s.tags, after)
         contents = [whole, (after, end)] if end > after and s.tags[after] in "pmaTEVG" and dated is None else [whole]
         made = make(contents, "passive-reported")
