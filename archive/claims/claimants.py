@@ -140,6 +140,8 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
         first += 1
     if k > 0 and s.tags[k] == "," and s.tags[first] in "EZC" and first + 1 < end and s.words[first + 1] == "by":
         return subject_ending_at(s, k - 1, low, finite=finite)
+    if k >= 0 and s.tags[k] == "R" and s.words[first] == "to" and "w" in s.tags[j + 1 : j + 3]:
+        first += 1
     found = _trim(s, first, end, k, finite=finite)
     if found is None and k > 0 and s.tags[k] == "," and s.tags[first] == "p":
         return _over_parenthesis(s, k, finite=finite)

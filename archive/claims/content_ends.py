@@ -36,7 +36,8 @@ def sentence_clause(s: Sentence, i: int) -> int:
 
 def only_adverbial(s: Sentence, first: int, last: int) -> bool:
     """Whether the sentence opens with nothing but an adverbial up to ``last`` ("For example, | according to")."""
-    return first == 0 and s.tags[first] in "pamb" and not has_finite(s, first, last)
+    opens = s.tags[first] in "pamb" or s.words[:2] == ["as", "of"]
+    return first == 0 and opens and not has_finite(s, first, last)
 
 
 def after_adverbials(s: Sentence, first: int, last: int) -> int:

@@ -266,7 +266,7 @@ _APPROXIMATELY = {"at": ("least", "most"), "up": ("to",), "more": ("than",), "le
 
 
 # What is no claim to make may still be denied.
-_DENIED = frozenset({"plan", "plans", "intention", "intentions", "responsibility", "involvement"})
+_DENIED = frozenset({"role", "plan", "plans", "intention", "intentions", "responsibility", "involvement"})
 
 
 def _object_counts(s: Sentence, i: int, stance: str) -> bool:

@@ -13,7 +13,7 @@ from archive.claims.content_ends import (
     before_next_verb,
     sentence_clause,
 )
-from archive.claims.contents import Range, content_after, is_statement, natural_end
+from archive.claims.contents import Range, clause_from, content_after, is_statement, natural_end
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
@@ -124,6 +124,9 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         and that[1] in ("that", "bare")
     ):
         return make([(that[0], natural_end(s, that[0]))], "passive-it")
+    begins = _told_by(s, agent[0]) if pronoun == "it" and agent and cue.passive and "bare" in cue.frames else None
+    if agent and begins is not None:
+        return make([(begins, natural_end(s, begins))], "passive-agent", (agent[0][0], begins))
     if agent and "that" in cue.frames:
         that_clause = _AGENT_TAIL.match(s.tags, tail)
         if that_clause and that_clause.end() < n:
@@ -247,6 +250,14 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         made[0].open_end = len(contents) > 1
         return made
     return []
+
+
+def _told_by(s: Sentence, agent: Range) -> int | None:
+    """Where the clause begins that follows an agent without "that": "reported by some weavers | the mill had burnt"."""
+    for k in range(agent[0] + 1, agent[1]):
+        if s.tags[k] in "DPh" and s.tags[k - 1] in "NAK" and clause_from(s, k):
+            return k
+    return None
 
 
 def _is_perfect(s: Sentence, group: int, i: int) -> bool:
