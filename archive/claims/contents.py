@@ -116,7 +116,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         or _is_amount(s, k)
         or (tags[k] == "E" and k == i)
     )
-    if "bare" in frames and opens and clause_from(s, k):
+    if "bare" in frames and opens and clause_from(s, k) and not (cue.lemma == "feel" and _is_felt(s, k)):
         return k, "bare"
     if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4:
         return k, "bare"
@@ -148,6 +148,12 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
 
 
 _WITH_THAT = frozenset({"that", "it", "told", "np", "object_to", "quote"})
+
+
+def _is_felt(s: Sentence, i: int) -> bool:
+    """Whether a thing is felt, no clause: "felt | fear of what was to come", "feels | a pull, as it is held"."""
+    comma = s.tags.find(",", i)
+    return s.tags[i] in "NK" or (comma >= 0 and not has_finite(s, i, comma))
 
 
 def _addressed(s: Sentence, k: int) -> bool:

@@ -159,7 +159,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     named_so = "object" in cue.frames and not possible and by > after and s.tags[after] in "DPNAE"
     if named_so and agent is not None and subject is not None and can_speak(s, *agent[0]):
         return make([whole, (after, by)], "passive-object")
-    told = not possible and "object" in cue.frames and ("that" in cue.frames or _is_perfect(s, group, i))
+    called = s.tags[before] != "w" and _is_perfect(s, group, i)
+    told = not possible and "object" in cue.frames and ("that" in cue.frames or called)
     predicated = s.tags[tail : tail + 1] in ("D", "P", "N", "A") or s.words[tail : tail + 2] == ["one", "of"]
     if told and tail < n and predicated and subject is not None and s.words[tail] != "by":
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-object")
@@ -175,7 +176,10 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     widely = hedged and "widely" in cue.frames
     if as_phrase and (("as" in cue.frames and (agent or late)) or widely or cue.lemma in lexicon().passive_as):
         predicate = (tail, late[1] if late else natural_end(s, tail))
-        return make([whole, predicate], "passive-as", late[0] if late else claimant)
+        made = make([whole, predicate], "passive-as", late[0] if late else claimant)
+        if widely and cue.stance == "concede":
+            made[0].stance = "assert"
+        return made
     if "with" in cue.frames and s.words[tail : tail + 1] in (["with"], ["for"], ["as"]) and subject is not None:
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-with")
     if "attribute" in cue.frames and subject is not None and s.tags[after : after + 1] == "T":

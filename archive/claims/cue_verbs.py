@@ -90,7 +90,7 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
                 s.words[group - 1] in ("the", "a", "an", "most", "its", "their")
                 or (s.words[group - 1] in ("some", "many", "any") and s.words[i - 1].endswith("ly"))
             )
-            and following in "NA"
+            and following in "NAK"
             and s.tags[i - 1] == "a"
         ):
             return []
