@@ -31,6 +31,7 @@ from archive.claims.statements import (
     relation,
     same_speaker,
     shared_matter,
+    stems,
     word_pattern,
     word_set,
 )
@@ -62,6 +63,12 @@ def _owned() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[\w.-]+\s){{0,3}}[\w.-]+(?:['’]s|s['’])\s(?:{word_pattern('claim_nouns')})\b", re.IGNORECASE
     )
+
+
+@cache
+def _told_claim() -> re.Pattern[str]:
+    """What others told, as the object of a denial: "reports of", "the claims that"."""
+    return re.compile(rf"(?:(?:any|all|the|such)\s)?(?:{word_pattern('claim_nouns')})\s(?:of|that)\b", re.IGNORECASE)
 
 
 @cache
@@ -251,6 +258,11 @@ def _denied_matter(statement: Statement, other: Statement) -> bool:
     Who denies P answers the one who said P, not the one who said that P was not so. A denial by a pronoun that
     nobody resolved may be its speaker's own.
     """
+    if _told_claim().match(statement.content or "") and other.paragraph == statement.paragraph:
+        # "Denied reports of forced conversion": somebody told so, and one word is enough to say who.
+        shared = stems(statement.content or "") & stems(other.content or "")
+        if shared and not negated(other.content or "") and of_one_time(statement, other):
+            return not same_speaker(statement, other)
     return (
         other.paragraph == statement.paragraph
         and (speaks(statement) or other.sentence_start == statement.sentence_start)

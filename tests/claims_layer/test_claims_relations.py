@@ -104,6 +104,12 @@ def test_a_denial_answers_what_was_said_of_its_speaker(content: str, denied: str
     assert told(first, denial) == ([("denies", 1, 0)] if linked else [])
 
 
+def test_a_denial_of_reports_answers_who_told_them() -> None:
+    first = said(0, "residents", "the guild burned Quaker homes and barns")
+    denial = right_after(said(1, "clerk", "reports of raids on Quaker families", stance="deny", cue="denied"))
+    assert told(first, denial) == [("denies", 1, 0)]
+
+
 def test_nobody_denies_what_the_same_claimant_said() -> None:
     denial = said(1, "Armenia", None, stance="deny", cue="denied", denies_previous=True)
     assert told(said(0, "Armenia", "the town was shelled"), denial) == []
