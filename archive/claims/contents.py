@@ -100,7 +100,9 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return i, "to"
     if "to" in frames and first == "T":
         verb = tags[i + 1 : i + 3]
-        if verb[:1] in ("<", "x", "B", "G", "V", "a") or (verb[:1] in ("N", "C") and verb[1:] in ("D", "P", "#", "A")):
+        if verb[:1] in ("<", "x", "B", "G", "V", "a") or (
+            verb[:1] in ("N", "C") and verb[1:] in ("D", "P", "#", "A", "h")
+        ):
             return i, "to"
         return None
     aside = _TIME_ASIDE.match(tags, i)

@@ -285,6 +285,20 @@ _EVENTS = frozenset(
 _NOT_TOLD = frozenset({"intention", "decision", "position", "nomination", "investigation", "resolution"})
 
 
+def read_existing(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
+    """In "There were again clashes reported near the dam" the clashes and their place are what is reported."""
+    first = i
+    while first > 0 and s.tags[first - 1] in "DNAK#E":
+        first -= 1
+    be = first - 1
+    while be > 0 and s.tags[be] == "a":
+        be -= 1
+    if first == i or be < 1 or s.tags[be] != "B" or s.words[be - 1] != "there":
+        return []
+    contents = [(first, i), (after, natural_end(s, after, phrase=True))]
+    return [Reading(None, (i, after), contents, cue.stance, "passive-reported", be - 1, "connector")]
+
+
 def read_apposed_answer(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
     """In "…, a claim denied by the mayor" the answer to what stands before it."""
     comma = s.tags.rfind(",", 0, i)

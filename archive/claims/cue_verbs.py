@@ -18,7 +18,7 @@ from archive.claims.cue_frames import (
     with_content,
 )
 from archive.claims.cue_inversions import content_first, inverted_content
-from archive.claims.cue_passives import read_apposed_answer, read_passive, read_reduced
+from archive.claims.cue_passives import read_apposed_answer, read_existing, read_passive, read_reduced
 from archive.claims.lexicon import Cue, CueForm, lexicon
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
@@ -73,6 +73,8 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
             return as_said_by(s, i, after, cue)
         if s.words[i] in lexicon().participles and not {"x", "B"} & set(tags):
             return read_reduced(s, i, after, group, cue)
+        if group == i and "np" in cue.frames and cue.passive and (told := read_existing(s, i, after, cue)):
+            return told
         if cue.stance in ("deny", "confirm") and group == i and (answer := read_apposed_answer(s, i, after, cue)):
             return answer
         if cue.lemma in lexicon().reduced and (reduced := read_reduced(s, i, after, group, cue)):
