@@ -73,8 +73,8 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
             return as_said_by(s, i, after, cue)
         if s.words[i] in lexicon().participles and not {"x", "B"} & set(tags):
             return read_reduced(s, i, after, group, cue)
-        if group == i and "np" in cue.frames and cue.passive and (told := read_existing(s, i, after, cue)):
-            return told
+        if group == i and "np" in cue.frames and cue.passive and (existing := read_existing(s, i, after, cue)):
+            return existing
         if cue.stance in ("deny", "confirm") and group == i and (answer := read_apposed_answer(s, i, after, cue)):
             return answer
         if cue.lemma in lexicon().reduced and (reduced := read_reduced(s, i, after, group, cue)):
