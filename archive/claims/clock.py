@@ -13,12 +13,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 from archive.claims.event_dates import (
     EventDates,
     Reached,
-    is_out_of_order,
     nowhere,
     rolled_year,
     section_start,
@@ -32,7 +30,8 @@ from archive.claims.moments import (
     find_moments,
     opens_sentence,
 )
-from archive.documents import DateBasis, DatePrecision, Section
+from archive.claims.sayings import Saying, When, answer, outside_of, within
+from archive.documents import Section
 
 # A date inside a claim this many days away from the clock is what the claim is about, not when it was made.
 EVENT_WINDOW = 60
@@ -58,28 +57,6 @@ _AT_CUE = re.compile(
 )
 
 
-class When(NamedTuple):
-    """When a claim was made; all None and basis ``none`` where the text does not tell."""
-
-    date: str | None
-    precision: DatePrecision | None
-    basis: DateBasis
-    time_of_day: str | None = None
-
-
-UNKNOWN = When(None, None, "none")
-
-
-class Saying(NamedTuple):
-    """What the clock needs of one claim: its cue, its sentence, and the spans of what is said."""
-
-    cue_start: int
-    cue_end: int
-    sentence_start: int
-    sentence_end: int
-    parts: tuple[tuple[int, int], ...]
-
-
 def section_times(
     section: Section, dates: EventDates, sayings: Sequence[Saying], reached: Reached = nowhere
 ) -> tuple[When, ...]:
@@ -92,35 +69,9 @@ def section_times(
     return _SectionClock(section, dates, reached).read(sayings)
 
 
-class Story:
-    """The day that the story of an article has reached before each of its sections, read no further than asked.
-
-    The story of an event goes on from section to section under one main heading, and from one main heading to the
-    next where the event is short; what "Reactions" or "Casualties" tell is out of its order. What is no event has none.
-    """
-
-    def __init__(self, sections: Sequence[Section], dates: EventDates) -> None:
-        self._sections = sections
-        self._dates = dates
-        self._read = 0
-        self._main = ""
-        self._day: PartialDate | None = dates.start
-        self._reached: dict[str, PartialDate | None] = {}
-
-    def before(self, path: str) -> PartialDate | None:
-        """The last day told before the first section of ``path``; None where its text is no part of a story."""
-        while path not in self._reached and self._read < len(self._sections):
-            section = self._sections[self._read]
-            self._read += 1
-            main = section.path.split(" / ")[0]
-            if main != self._main and not self._dates.short:
-                self._day = self._dates.start
-            self._main = main
-            told = self._dates.start is not None and section.level > 0 and not is_out_of_order(section)
-            self._reached.setdefault(section.path, self._day if told else None)
-            if told:
-                self._day = _SectionClock(section, self._dates, self.before).last_day() or self._day
-        return self._reached.get(path)
+def last_day(section: Section, dates: EventDates, reached: Reached) -> PartialDate | None:
+    """The day that the story has come to where ``section`` ends; None where it tells none."""
+    return _SectionClock(section, dates, reached).last_day()
 
 
 class _SectionClock:
@@ -149,7 +100,7 @@ class _SectionClock:
         moments = find_moments(self.text[: max(saying.sentence_end for saying in sayings) + MARGIN])
         order = sorted(range(len(sayings)), key=lambda index: (sayings[index].cue_start, index))
         spans = sorted(part for saying in sayings for part in saying.parts)
-        narrated = _outside(moments, spans)
+        narrated = outside_of(moments, spans)
         told = frozenset(moment.start for moment in narrated)
         found: dict[int, When] = {}
         cursor = 0
@@ -257,12 +208,12 @@ class _SectionClock:
         own = moments[first : bisect_left(moments, saying.sentence_end, key=_start)]
         if not own:
             # Most sentences tell no time.
-            return _answer(self.now, "carried", None)
+            return answer(self.now, "carried", None)
         outside: list[Moment] = []
         inside: list[Moment] = []
         for moment in own:
-            (inside if _within(moment, saying.parts) else outside).append(moment)
-        time_of_day = _time_of_day(saying, [m for m in outside if m.start in narrated], inside)
+            (inside if within(moment, saying.parts) else outside).append(moment)
+        time_of_day = told_time(saying, [m for m in outside if m.start in narrated], inside)
         tellers = [
             m
             for m in outside
@@ -276,19 +227,19 @@ class _SectionClock:
         if chosen is not None and chosen.kind in _LOOSE and any(m.kind == "date" for m in inside):
             chosen = None
         if chosen is not None and chosen.kind == "date":
-            return _answer(self._dated(chosen), "explicit", time_of_day)
+            return answer(self._dated(chosen), "explicit", time_of_day)
         if chosen is not None and chosen.kind != "part":
             before = chosen.start < saying.cue_start
-            return _answer(self.now if before else self._relative(chosen), "relative", time_of_day)
+            return answer(self.now if before else self._relative(chosen), "relative", time_of_day)
         if chosen is None:
             event = self._event(inside, saying)
             if event is not None:
                 self.now = self.year_from = event
-                return _answer(event, "explicit", time_of_day)
+                return answer(event, "explicit", time_of_day)
         if self.now is None:
             beside = [m for m in outside if m.beside and m.end <= saying.cue_start]
-            return _answer(beside[-1].value if beside else None, "explicit", time_of_day)
-        return _answer(self.now, "carried", time_of_day)
+            return answer(beside[-1].value if beside else None, "explicit", time_of_day)
+        return answer(self.now, "carried", time_of_day)
 
     def _dates_source(self, moment: Moment, saying: Saying) -> bool:
         """Whether the date tells which words say it, or when: "a report from April 2016 | showed", "said in May 2011".
@@ -400,37 +351,3 @@ def _near(event: PartialDate, now: PartialDate) -> bool:
 def _about(event: PartialDate, now: PartialDate) -> bool:
     """Whether a month is of the year of a vaguer date, or of the years beside it."""
     return event.month is not None and now.day is None and abs(event.year - now.year) < 2
-
-
-def _answer(value: PartialDate | None, basis: DateBasis, time_of_day: str | None) -> When:
-    if value is None or not value.year:
-        return When(None, None, "none", time_of_day)
-    precision: DatePrecision = "year" if value.month is None else "month" if value.day is None else "day"
-    return When(value.iso(), precision, basis, time_of_day)
-
-
-def _within(moment: Moment, parts: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= moment.start < end for start, end in parts)
-
-
-def _outside(moments: Sequence[Moment], spans: Sequence[tuple[int, int]]) -> list[Moment]:
-    """The moments that stand in none of the sorted ``spans``."""
-    kept = []
-    cursor = 0
-    reach = -1
-    for moment in moments:
-        while cursor < len(spans) and spans[cursor][0] <= moment.start:
-            reach = max(reach, spans[cursor][1])
-            cursor += 1
-        if moment.start >= reach:
-            kept.append(moment)
-    return kept
-
-
-def _time_of_day(saying: Saying, outside: Sequence[Moment], inside: Sequence[Moment]) -> str | None:
-    for group in (outside, inside):
-        times = [m for m in group if m.kind == "time"]
-        if times:
-            return min(times, key=lambda m: abs(m.start - saying.cue_start)).part
-    parts = [m for m in outside if m.part is not None and m.kind != "time" and m.end <= saying.cue_start]
-    return parts[-1].part if parts else None

@@ -13,15 +13,17 @@ from typing import NamedTuple
 
 from archive.claims.actors import NOBODY, ActorResolver, Resolved
 from archive.claims.attribution import Attribution, find_attributions
-from archive.claims.clock import UNKNOWN, Saying, Story, When, section_times
+from archive.claims.clock import section_times
 from archive.claims.event_dates import EventDates, event_dates
 from archive.claims.infobox_claims import FieldClaim, attributes, find_field_claims, note_data
 from archive.claims.lexicon import lexicon
 from archive.claims.losses import claim_quantities
 from archive.claims.moments import common_prefix, find_moments
 from archive.claims.relations import relate_within
+from archive.claims.sayings import UNKNOWN, Saying, When
 from archive.claims.sides import Sides, read_sides
 from archive.claims.statements import Statement, word_set
+from archive.claims.story import Story
 from archive.documents import Article, Claim, Field, Infobox, Relation, Section
 from archive.parsing.data_files import load_data
 

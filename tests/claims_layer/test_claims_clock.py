@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from archive.claims import extract_document_claims
-from archive.claims.clock import Saying, When, section_times
+from archive.claims.clock import section_times
 from archive.claims.event_dates import EventDates, event_dates
 from archive.claims.moments import PartialDate, parse_iso
+from archive.claims.sayings import Saying, When
 from archive.documents import Article, Field, Infobox, Section
 
 

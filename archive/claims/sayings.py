@@ -1,0 +1,68 @@
+"""A claim as the clock sees it, and when it was made as the clock answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from archive.claims.moments import Moment, PartialDate
+from archive.documents import DateBasis, DatePrecision
+
+
+class When(NamedTuple):
+    """When a claim was made; all None and basis ``none`` where the text does not tell."""
+
+    date: str | None
+    precision: DatePrecision | None
+    basis: DateBasis
+    time_of_day: str | None = None
+
+
+UNKNOWN = When(None, None, "none")
+
+
+class Saying(NamedTuple):
+    """What the clock needs of one claim: its cue, its sentence, and the spans of what is said."""
+
+    cue_start: int
+    cue_end: int
+    sentence_start: int
+    sentence_end: int
+    parts: tuple[tuple[int, int], ...]
+
+
+def answer(value: PartialDate | None, basis: DateBasis, time_of_day: str | None) -> When:
+    """A day, month or year as the clock answers it; without one only the time of day is known."""
+    if value is None or not value.year:
+        return When(None, None, "none", time_of_day)
+    precision: DatePrecision = "year" if value.month is None else "month" if value.day is None else "day"
+    return When(value.iso(), precision, basis, time_of_day)
+
+
+def within(moment: Moment, parts: Sequence[tuple[int, int]]) -> bool:
+    """Whether a moment stands in what is said."""
+    return any(start <= moment.start < end for start, end in parts)
+
+
+def outside_of(moments: Sequence[Moment], spans: Sequence[tuple[int, int]]) -> list[Moment]:
+    """The moments that stand in none of the sorted ``spans``."""
+    kept = []
+    cursor = 0
+    reach = -1
+    for moment in moments:
+        while cursor < len(spans) and spans[cursor][0] <= moment.start:
+            reach = max(reach, spans[cursor][1])
+            cursor += 1
+        if moment.start >= reach:
+            kept.append(moment)
+    return kept
+
+
+def told_time(saying: Saying, outside: Sequence[Moment], inside: Sequence[Moment]) -> str | None:
+    """The time of day beside what is said, or else in it; a part of the day only before the cue."""
+    for group in (outside, inside):
+        times = [m for m in group if m.kind == "time"]
+        if times:
+            return min(times, key=lambda m: abs(m.start - saying.cue_start)).part
+    parts = [m for m in outside if m.part is not None and m.kind != "time" and m.end <= saying.cue_start]
+    return parts[-1].part if parts else None
