@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from archive.claims.contents import strip_range
 from archive.claims.cue_search import cue_sentences
+from archive.claims.natural_ends import strip_range
 from archive.claims.quotes import following_quotations, quote_kind
 from archive.claims.readings import Reading
 from archive.claims.settling import settle

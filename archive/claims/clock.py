@@ -30,7 +30,7 @@ from archive.claims.moments import (
     find_moments,
     opens_sentence,
 )
-from archive.claims.sayings import Saying, When, answer, outside_of, within
+from archive.claims.sayings import Saying, When, answer, outside_of, told_time, within
 from archive.documents import Section
 
 # A date inside a claim this many days away from the clock is what the claim is about, not when it was made.

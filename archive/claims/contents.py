@@ -1,4 +1,4 @@
-"""What is said: where the words that a cue attributes begin, and where they end.
+"""What is said: where the words that a cue attributes begin.
 
 All positions are numbers of tokens; a content is a range of tokens, first and last (not included).
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.clauses import NOMINAL, has_finite, is_finite
+from archive.claims.clauses import has_finite, is_finite
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.tokens import Sentence
 
@@ -26,6 +26,10 @@ _ASIDE_QUOTE = re.compile(
 _BLOCK = re.compile(r"(?:[aL]|[pTz][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m)*:\Z")
 _TIME_ASIDE = re.compile(r"(?:[aL]|p?[DN]{0,2}[a#]?m[m#]*(?:,?#)?(?!o))*")
 _ANAPHOR = re.compile(r"(?:[Dh])(?=[,.;:)csbpamwzR]|$)")
+# "declared an offensive | and on 14 December the town was taken".
+NEW_DATE = re.compile(r"cp(?:#m|m#)#?,?[DPNAh]")
+# "and 14 soldiers and two guards | were killed", "but in a later video he | is dead".
+ITS_SUBJECT = re.compile(r"(?:p[DPNAK#G]{1,6})?(?:[D#P][NAKE#]{0,5}[NAK](?:c[DPNAK#]{1,5})?|h)[Bx]")
 
 
 def object_range(s: Sentence, i: int) -> Range | None:
@@ -185,35 +189,6 @@ def _seen_at_work(s: Sentence, first: int, last: int) -> bool:
     )
 
 
-# "…, a belief he criticized": a remark of the writer on the content.
-_REMARK = re.compile(r"DKh")
-
-
-def _is_verdict(s: Sentence, i: int) -> bool:
-    """Whether words after a comma only tell what became of a statement: "although this was never verified".
-
-    Also what the writer makes of it: "possibly indicating a retreat".
-    """
-    words, tags = s.words, s.tags
-    if words[i] in lexicon().hesitations:
-        return tags[i + 1 : i + 2] in ("I", "G")
-    if lexicon().verdicts.isdisjoint(words[i : i + 14]):
-        return False
-    end = next((k for k in range(i + 1, min(i + 14, len(words))) if tags[k] in ",;:.<"), min(i + 14, len(words)))
-    at = next((k for k in range(i, end) if words[k] in lexicon().verdicts), None)
-    if at is None or "t" in tags[i:at]:
-        return False
-    if words[i] in ("although", "though", "which"):
-        return True
-    if words[i] in ("but", "however"):
-        return bool(set(words[i:at]) & (lexicon().statements | _POINTERS))
-    apposed = tags[i] == "D" and tags[i + 1 : at].strip("NKAEL") == ""
-    return (apposed or tags[i:at].strip("a") == "") and words[at + 1 : at + 2] == ["by"]
-
-
-_POINTERS = frozenset({"this", "these", "that", "it"})
-
-
 def _told_bare(s: Sentence, i: int) -> tuple[int, str] | None:
     phrase = None if s.words[i] in ("him", "her", "them", "us", "me", "it", "you") else object_range(s, i)
     at = phrase[1] if phrase else i + 1
@@ -238,9 +213,9 @@ def clause_from(s: Sentence, i: int) -> bool:
             continue
         if tag in ";:-.":
             return False
-        if (tag in "wtIs" and k > i) or (tag == "b" and _ITS_SUBJECT.match(s.tags, k + 1)):
+        if (tag in "wtIs" and k > i) or (tag == "b" and ITS_SUBJECT.match(s.tags, k + 1)):
             return False
-        if tag == "c" and ((s.tags[k + 1 : k + 2] or ".") in "BxVC" or _NEW_DATE.match(s.tags, k)):
+        if tag == "c" and ((s.tags[k + 1 : k + 2] or ".") in "BxVC" or NEW_DATE.match(s.tags, k)):
             return False
         if tag == ",":
             commas += 1
@@ -314,218 +289,3 @@ def anaphor(s: Sentence, i: int) -> bool:
     return after not in ("t", "z", "o", "h", "I", "A", "N", "D", "p") or (
         after == "p" and s.words[phrase[1]] not in ("by", "from", "about")
     )
-
-
-# ", and then may": a further verb of the main clause.
-_NEW_VERB = re.compile(r",[cb]a*[xBC]")
-
-
-# "confirmed the capture | and put the number at 40".
-_SECOND_VERB = re.compile(r"ca*[VC](?!o)|(?<=>)ca*E")
-# "declared an offensive | and on 14 December the town was taken".
-_NEW_DATE = re.compile(r"cp(?:#m|m#)#?,?[DPNAh]")
-# ", by August 2016, | estimates told".
-_TIMED = re.compile(r",[cb]?p(?:#m#?|m#?),")
-# "and 14 soldiers and two guards | were killed", "but in a later video he | is dead".
-_ITS_SUBJECT = re.compile(r"(?:p[DPNAK#G]{1,6})?(?:[D#P][NAKE#]{0,5}[NAK](?:c[DPNAK#]{1,5})?|h)[Bx]")
-_OPENINGS = frozenset({"On", "By", "In"})
-
-
-# ", the guards will leave": a subject and its auxiliary.
-_SUBJECT_AUXILIARY = re.compile(r",(?:[DPA#][NAE#]{0,4}[NA]|h)[Bx]")
-
-
-def _spliced(s: Sentence, first: int, comma: int) -> bool:
-    """Whether a comma alone parts two main clauses: "said it was the last raid, the guards will leave"."""
-    match = _SUBJECT_AUXILIARY.match(s.tags, comma)
-    if match is None or s.words[match.end() - 1] in ("having", "being") or not has_finite(s, first, comma):
-        return False
-    # "…, it had burnt down, and the mill was closed" is one list.
-    if s.tags.find(",c", comma) >= 0:
-        return False
-    return not set(s.tags[first:comma]) & set("swtzR,<(") and s.tags[first] != "p"
-
-
-def _new_clause(s: Sentence, conjunction: int, *, infinitive: bool) -> bool:
-    """Whether a clause with a subject of its own follows a conjunction inside a noun phrase or an infinitive."""
-    if not infinitive and s.tags[conjunction] != "b":
-        return False
-    return _ITS_SUBJECT.match(s.tags, conjunction + 1) is not None
-
-
-def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
-    """Whether a content goes on after a semicolon: by words without a verb, or by a clause that begins like it."""
-    end = next((k for k in range(semicolon + 1, len(s.words)) if s.tags[k] == ";"), len(s.words))
-    if end - semicolon < 3:
-        return False
-    share = s.words[semicolon + 2] == "%" and "%" in s.words[first:semicolon]
-    like_it = share or s.words[semicolon + 1 : semicolon + 3] == s.words[first : first + 2]
-    return like_it or not has_finite(s, semicolon + 1, end)
-
-
-# Only at these tags a content may end, or go on behind a bracket or a quotation.
-_MAY_END = re.compile(r"[(<;)>p,cbs-]")
-
-
-def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
-    """Where a content that begins at ``first`` ends when no other attribution cuts it short.
-
-    ``phrase`` says that the content is a noun phrase: a new clause is no part of it.
-    """
-    n, tags, words = len(s.words), s.tags, s.words
-    no_claim, statements = lexicon().no_claim, lexicon().statements
-    dashes = tags.count("-", 1, first)
-    k = first
-    while (stop := _MAY_END.search(tags, k)) is not None:
-        k = stop.start()
-        tag = tags[k]
-        if tag in "(<" and k in s.mates:
-            mate = s.mates[k]
-            if tag == "<" and k == first and _SECOND_VERB.match(tags, mate + 1):
-                # "Said \"all is well\" and called for help".
-                return mate + 1
-            k = mate + 1
-            if tag == "<" and tags[mate - 1] == "," and tags[k : k + 1] not in ("c", "t", "<", "b"):
-                break
-            continue
-        if tag == ";" and not _goes_on(s, first, k):
-            break
-        if tag == ")" and s.mates.get(k, k) < first:
-            break
-        if (
-            tag == "-"
-            and k > first
-            and (dashes % 2 == 1 or (dashes and words[k + 1 : k + 2] and words[k + 1].endswith("ing")))
-        ):
-            break
-        if tag == ">" and s.mates.get(k, k) < first:
-            break
-        if (
-            tag == "p"
-            and words[k] == "without"
-            and k > first + 2
-            and k + 1 < n
-            and (tags[k + 1] == "G" or tags[k - 1] == ",")
-        ):
-            break
-        if phrase and tag == "," and k + 2 < n and opens_clause(s, k + 2 if tags[k + 1] in "cb" else k + 1):
-            break
-        if phrase and tag == "," and _NEW_VERB.match(tags, k):
-            break
-        if tag == "b" and words[k] == "however" and k > first:
-            break
-        if tag == "," and not phrase and _spliced(s, first, k):
-            break
-        if phrase and tag in "cb" and k > first and _new_clause(s, k, infinitive=tags[first] == "T"):
-            break
-        if phrase and tag == "," and (timed := _TIMED.match(tags, k)) and opens_clause(s, timed.end()):
-            break
-        if phrase and tag == "c" and _NEW_DATE.match(tags, k) and has_finite(s, k + 1, n):
-            break
-        if phrase and tag == "c" and _SECOND_VERB.match(tags, k) and not has_finite(s, first, k):
-            break
-        if tag == "p" and k > first and s.written[k] in _OPENINGS and tags[k + 1 : k + 2] in ("m", "#"):
-            # "… north of the town On January 25, the army": the full stop is missing.
-            break
-        if tag == "c" and tags[k + 1 : k + 2] == "h" and k + 2 < n and words[k + 2] in no_claim:
-            break
-        if tag in ",cs" and k + 1 < n and k > first:
-            q = k + 1
-            while q < n and tags[q] in "acs" and words[q] not in ("while", "whereas", "whilst"):
-                q += 1
-            if q < n:
-                word = words[q]
-                particles = no_claim.get(word)
-                if particles and tags[k : k + 2] == ",c" and word.endswith("ed") and None in particles:
-                    break
-                if (
-                    particles
-                    and word.endswith("ing")
-                    and tag == ","
-                    and (None in particles or (q + 1 < n and words[q + 1] in particles))
-                ):
-                    break
-                if (
-                    tag == ","
-                    and word in ("while", "whereas", "whilst")
-                    and has_finite(s, q + 1, n)
-                    and (phrase or tags[first] == "T" or _somebody_speaks(s, q + 1))
-                ):
-                    break
-                if (
-                    tag == ","
-                    and words[q] == "but"
-                    and words[q + 1 : q + 3] == ["did", "not"]
-                    and words[q + 3] in lexicon().elaborations
-                ):
-                    break
-                if tag == "," and words[k + 1] in ("although", "though") and (tags[q] in "GI" or tags[first] == "T"):
-                    break
-                if tag == "," and words[k + 1] == "however" and opens_clause(s, k + 3):
-                    break
-                if tag == "," and ((q == k + 1 and _REMARK.match(tags, q)) or _is_verdict(s, k + 1)):
-                    break
-                if (
-                    tags[q] == "D"
-                    and q + 1 < n
-                    and words[q + 1] in statements
-                    and (word in ("this", "these") or (tag == "," and q == k + 1 and word in ("a", "an")))
-                ):
-                    break
-                if tags[k:q].find("s") >= 0 and word in ("this", "these") and words[k] != "as":
-                    break
-                if tags[q] == "R" and tag == ",":
-                    break
-                if tag == "," and tags[k + 1 : k + 3] == "zx":
-                    break
-                if tag == "," and (words[k + 1 : k + 3] == ["based", "on"] or _is_passed_on(s, k + 1)):
-                    break
-                if (
-                    tag == ","
-                    and word in ("while", "whilst")
-                    and q + 1 < n
-                    and (tags[q + 1] in "GI" or tags[q + 1 : q + 3] in ("aG", "aI"))
-                ):
-                    break
-        k += 1
-    else:
-        return n
-    return k
-
-
-# ", which is thought to mean", ", which the ministry confirmed".
-_PASSED_ON = re.compile(r"w(?:[aBx]*(?=CT)|[DPh][DPNAKo]{0,6}a?(?=C))")
-
-
-def _is_passed_on(s: Sentence, i: int) -> bool:
-    """Whether a relative clause at token ``i`` tells what somebody else makes of the content."""
-    match = _PASSED_ON.match(s.tags, i) if s.words[i] == "which" else None
-    return match is not None and match.end() in s.cues and s.words[match.end()] != "supposed"
-
-
-def _somebody_speaks(s: Sentence, first: int) -> bool:
-    """Whether the words from token ``first`` on tell of a further statement: "while the ministry released footage"."""
-    speaking = lexicon().light_verbs
-    return any(cue >= first for cue in s.cues) or any(word in speaking for word in s.words[first:])
-
-
-_LOOSE_ENDS = frozenset({"while", "whereas", "although", "though", "as", "with"})
-
-
-def strip_range(s: Sentence, first: int, last: int) -> Range | None:
-    """A content without the punctuation and conjunctions at its ends."""
-    while (
-        last > first
-        and (s.tags[last - 1] in ",;:.-cb(<" or s.words[last - 1] in _LOOSE_ENDS)
-        and s.words[last - 1] not in ("%", "$", "°", "'", "′", "″", "!", "?", "+", "…")
-    ):
-        last -= 1
-    while last > first and s.tags[last - 1] == ")" and s.mates.get(last - 1, first - 1) < first:
-        last -= 1
-    while first < last and s.tags[first] in ",;:.-c":
-        first += 1
-    if first < last and s.tags[first] == "<" and s.mates.get(first) == last - 1:
-        first, last = first + 1, last - 1
-        if first < last and s.tags[last - 1] == ",":
-            last -= 1
-    return (first, last) if first < last and any(t in NOMINAL + "EGVCIxB" for t in s.tags[first:last]) else None

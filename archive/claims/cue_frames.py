@@ -7,8 +7,9 @@ import re
 from archive.claims.claimants import Subject, subject_before, subject_ending_at
 from archive.claims.clauses import is_finite
 from archive.claims.content_ends import before_circumstance
-from archive.claims.contents import Range, anaphor, clause_from, content_after, is_statement, natural_end, object_range
+from archive.claims.contents import Range, anaphor, clause_from, content_after, is_statement, object_range
 from archive.claims.lexicon import Cue, lexicon
+from archive.claims.natural_ends import natural_end
 from archive.claims.noun_phrases import PEOPLE_ENDINGS, noun_phrase_from
 from archive.claims.readings import Reading
 from archive.claims.tokens import Sentence

@@ -5,8 +5,9 @@ from __future__ import annotations
 from archive.claims.claimants import Subject
 from archive.claims.clauses import has_finite
 from archive.claims.content_ends import after_time, sentence_clause
-from archive.claims.contents import Range, natural_end
+from archive.claims.contents import Range
 from archive.claims.lexicon import Cue, lexicon
+from archive.claims.natural_ends import natural_end
 from archive.claims.noun_phrases import noun_phrase_from
 from archive.claims.readings import Reading
 from archive.claims.tokens import Sentence

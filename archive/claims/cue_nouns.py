@@ -7,8 +7,9 @@ import re
 from archive.claims.claimants import Subject, inherited_subject, subject_before, subject_ending_at
 from archive.claims.clauses import clause_start, has_finite, verb_group_start
 from archive.claims.content_ends import noun_clause
-from archive.claims.contents import Range, clause_from, natural_end
+from archive.claims.contents import Range, clause_from
 from archive.claims.lexicon import Cue, lexicon
+from archive.claims.natural_ends import natural_end
 from archive.claims.noun_phrases import noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence

@@ -13,8 +13,9 @@ from archive.claims.content_ends import (
     before_next_verb,
     sentence_clause,
 )
-from archive.claims.contents import Range, clause_from, content_after, is_statement, natural_end
+from archive.claims.contents import Range, clause_from, content_after, is_statement
 from archive.claims.lexicon import Cue, lexicon
+from archive.claims.natural_ends import natural_end
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence

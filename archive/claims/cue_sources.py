@@ -7,8 +7,9 @@ import re
 from archive.claims.claimants import subject_ending_at
 from archive.claims.clauses import clause_start, has_finite
 from archive.claims.content_ends import after_time, only_adverbial, sentence_clause
-from archive.claims.contents import Range, clause_from, natural_end
+from archive.claims.contents import Range, clause_from
 from archive.claims.lexicon import lexicon
+from archive.claims.natural_ends import natural_end
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start
 from archive.claims.tokens import Sentence
