@@ -56,6 +56,14 @@ def with_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
     return add
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c() -> Iterator[None]:
+    # What a shell starts in the background ignores Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
 def served(database: Path, log: Path) -> Iterator[int]:
     """Serve a database on loopback and yield the port."""
