@@ -258,6 +258,9 @@ def subject_before(s: Sentence, j: int, *, finite: bool = False) -> Subject | No
     if tag == "," or tag == "-":
         return _over_parenthesis(s, j, finite=finite)
     if tag in "wt":
+        if tag == "t" and j > 0 and s.tags[j - 1] in "bs":
+            # "…, though that | was denied": no relative pronoun.
+            return None
         if j == 0 or s.words[j] in ("what", "where", "how", "why", "whether", "when"):
             return None
         at = j - 2 if s.tags[j - 1] == "," else j - 1

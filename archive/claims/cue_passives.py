@@ -99,7 +99,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     joined = joined_by(s, subject, opens) if subject else ("start" if opens == 0 else "connector")
     if shared:
         opens, joined = before, "second"
-    if s.tags[before] in "wt":
+    if s.tags[before] == "w" or (s.tags[before] == "t" and s.tags[before - 1 : before] not in ("b", "s")):
         joined = "relative"
 
     def make(contents: list[Range], rule: str, who: Range | None = claimant) -> list[Reading]:
