@@ -222,14 +222,14 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
             first += 1
         else:
             break
-    while last - first > 1 and words[last - 1] in ("each", "both", "all", "then"):
-        last -= 1
     passed_on = next((k for k in range(first + 1, last - 1) if words[k] in _PASSED_ON and words[k + 1] == "by"), None)
     if passed_on is not None:
         last = passed_on
     when = _TRAILING_TIME.search(tags, first + 1, last)
     if when is not None and when.start() > first:
         last = when.start()
+    while last - first > 1 and words[last - 1] in ("each", "both", "all", "then", "however", "later"):
+        last -= 1
     if last - first == 1 and words[first] in ("this", "that", "these", "those", "there", "which", "what"):
         return None
     if boundary >= 0 and tags[boundary] in ",c" and "m" in tags[first:last] and not tags[first:last].strip("D#m"):

@@ -49,7 +49,7 @@ _MOVES = frozenset({"move", "months", "days_on", "weekday", "part"})
 _LOOSE = frozenset({"months", "days_on"})
 _NEXT_CLAUSE = re.compile(r"[;:]|\b(?:but|while|when|where|and|after|before)\b", re.IGNORECASE)
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|plan|plans|planned|expected|intend|intends|going to|until)\b", re.IGNORECASE
+    r"\b(?:will|would|shall|may|might|could|plan|plans|planned|expected|intend|intends|going to|until)\b", re.IGNORECASE
 )
 _AT_CUE = re.compile(
     r"[\s,]{0,3}(?:(?:on|in|at|by|a|an|the|that|early|late|later|again|of|from|during|as|also)\s{1,3}){0,4}",

@@ -276,6 +276,11 @@ def _counted(text: str, start: int, end: int, unit: int) -> Moment | None:
     return Moment(begin, end, "move", days=number * unit)
 
 
+_PROSPECT = re.compile(
+    r"\b(?:will|shall|may|might|could|would|expected|projected|predicted|forecasts?|estimated to)\b", re.IGNORECASE
+)
+
+
 def _numbers(text: str) -> Iterator[Moment]:
     """Years alone ("in 2014"), ISO dates and hours ("08:05")."""
     for match in _YEAR.finditer(text):
@@ -295,6 +300,7 @@ def _numbers(text: str) -> Iterator[Moment]:
             elif lead is not None:
                 season = lead[1].lower() == "of" and _SEASON.search(text, max(0, lead.start() - 12), lead.start())
                 other = lead[1].lower() in {"since", "until", "of"} and not season
+                other = other or (lead[1].lower() == "by" and _is_prospect(text, start))
                 year = PartialDate(int(match[0]))
                 yield Moment(start, end, "date", year, other_day=other, opens=opens_sentence(text, lead.start()))
             elif _DESCRIBED.search(text, max(0, start - 8), start) or text[start - 1 : end + 1] == f"({match[0]})":
@@ -320,6 +326,14 @@ def _is_other(text: str, start: int) -> bool:
     if not before or before[-1] not in _last_words():
         return False
     return _other_day().search(text, max(0, start - 40), start) is not None
+
+
+def _is_prospect(text: str, start: int) -> bool:
+    """Whether the sentence of a year tells of what is to come: "by 2050, … will have"."""
+    begin = max(text.rfind(". ", max(0, start - 160), start), text.rfind("\n", max(0, start - 160), start))
+    begin = begin if begin >= 0 else max(0, start - 160)
+    end = text.find(". ", start, start + 160)
+    return _PROSPECT.search(text, begin, end if end >= 0 else start + 160) is not None
 
 
 @cache

@@ -44,6 +44,11 @@ def test_a_date_in_the_sentence_is_explicit_and_takes_the_article_s_year() -> No
     assert day("On 23 October, the mayor said the town held.", "said", "the town held") == ("2020-10-23", "explicit")
 
 
+def test_the_year_of_a_prospect_is_not_when_it_was_said() -> None:
+    text = "By 2050, according to the bank, the town will have a port."
+    assert day(text, "according to", "the town will have a port", date=None) == (None, "none")
+
+
 def test_a_date_before_is_carried() -> None:
     text = "On 23 October, the clashes spread. The mayor said the town held."
     assert day(text, "said", "the town held") == ("2020-10-23", "carried")
