@@ -197,6 +197,7 @@ def write_hostile_folder(folder: Path, size: int) -> int:
     with (folder / "two gigabytes.md").open("wb") as file:
         file.truncate(2 * 1024**3)
     (folder / "one line.md").write_bytes(HEAD + b"a" * size)
+    (folder / "one line of a hundred megabytes.md").write_bytes(HEAD + b"a" * 100_000_000)
     (folder / "binary.md").write_bytes(random.Random(1).randbytes(10_000))
     (folder / "invalid.md").write_bytes(b"caf\xe9")
     (folder / "utf-16.md").write_bytes("---\ntitle: T\n---\nText".encode("utf-16"))
@@ -213,7 +214,7 @@ def write_hostile_folder(folder: Path, size: int) -> int:
     (folder / "loop.md").symlink_to("loop.md")
     (folder / "loop folder").symlink_to(".")
     (folder / "outside.md").symlink_to("/etc/passwd")
-    rejected = 12
+    rejected = 13
     accepted = {
         "headings": b"# h\n" * (size // 4),
         "nested": b"> " * 10_000 + b"a",
