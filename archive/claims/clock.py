@@ -29,6 +29,7 @@ from archive.claims.moments import (
     common_prefix,
     find_moments,
     opens_sentence,
+    prospect,
 )
 from archive.claims.sayings import Saying, When, answer, outside_of, told_time, within
 from archive.documents import Section
@@ -48,9 +49,6 @@ _MOVES = frozenset({"move", "months", "days_on", "weekday", "part"})
 # Expressions that tell no day: a day in what is said tells more.
 _LOOSE = frozenset({"months", "days_on"})
 _NEXT_CLAUSE = re.compile(r"[;:]|\b(?:but|while|when|where|and|after|before)\b", re.IGNORECASE)
-_FUTURE = re.compile(
-    r"\b(?:will|would|shall|may|might|could|plan|plans|planned|expected|intend|intends|going to|until)\b", re.IGNORECASE
-)
 _AT_CUE = re.compile(
     r"[\s,]{0,3}(?:(?:on|in|at|by|a|an|the|that|early|late|later|again|of|from|during|as|also)\s{1,3}){0,4}",
     re.IGNORECASE,
@@ -322,7 +320,7 @@ class _SectionClock:
             ):
                 return None if moment.other_day else event
             said = self.text[saying.parts[0][0] : saying.parts[-1][1]]
-            return event if self._later(event) and _FUTURE.search(said) is None else None
+            return event if self._later(event) and prospect().search(said) is None else None
         return None
 
     def _later(self, event: PartialDate) -> bool:

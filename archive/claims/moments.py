@@ -276,11 +276,6 @@ def _counted(text: str, start: int, end: int, unit: int) -> Moment | None:
     return Moment(begin, end, "move", days=number * unit)
 
 
-_PROSPECT = re.compile(
-    r"\b(?:will|shall|may|might|could|would|expected|projected|predicted|forecasts?|estimated to)\b", re.IGNORECASE
-)
-
-
 def _numbers(text: str) -> Iterator[Moment]:
     """Years alone ("in 2014"), ISO dates and hours ("08:05")."""
     for match in _YEAR.finditer(text):
@@ -328,12 +323,18 @@ def _is_other(text: str, start: int) -> bool:
     return _other_day().search(text, max(0, start - 40), start) is not None
 
 
+@cache
+def prospect() -> re.Pattern[str]:
+    """What tells that something is still to come: "will", "is expected"."""
+    return re.compile(rf"\b(?:{'|'.join(clock_data()['prospects'])})\b", re.IGNORECASE)
+
+
 def _is_prospect(text: str, start: int) -> bool:
     """Whether the sentence of a year tells of what is to come: "by 2050, … will have"."""
     begin = max(text.rfind(". ", max(0, start - 160), start), text.rfind("\n", max(0, start - 160), start))
     begin = begin if begin >= 0 else max(0, start - 160)
     end = text.find(". ", start, start + 160)
-    return _PROSPECT.search(text, begin, end if end >= 0 else start + 160) is not None
+    return prospect().search(text, begin, end if end >= 0 else start + 160) is not None
 
 
 @cache
