@@ -44,13 +44,18 @@ _Belonging = tuple[Actor | None, int | None]
 
 
 class Resolved(NamedTuple):
-    """The actors of a claimant, in order, and the side they all speak for; None for none or several sides."""
+    """The actors of a claimant, in order, and the side they all speak for; None for none or several sides.
 
-    actors: tuple[Actor, ...]
-    side: int | None
+    ``keys`` and ``parents`` are the name keys of the actors and of those whom they belong to.
+    """
+
+    actors: tuple[Actor, ...] = ()
+    side: int | None = None
+    keys: frozenset[str] = frozenset()
+    parents: frozenset[str] = frozenset()
 
 
-NOBODY = Resolved((), None)
+NOBODY = Resolved()
 
 
 def same_name(name: str) -> str:
@@ -110,8 +115,14 @@ class ActorResolver:
         described = [item for item in found if item is not None]
         if not described:
             return NOBODY
+        actors = tuple(dict.fromkeys([actor for actor, _ in described]))
         sides = {side for _, side in described}
-        return Resolved(tuple(dict.fromkeys(actor for actor, _ in described)), sides.pop() if len(sides) == 1 else None)
+        return Resolved(
+            actors,
+            sides.pop() if len(sides) == 1 else None,
+            frozenset([actor.name_key for actor in actors]),
+            frozenset([actor.parent.name_key for actor in actors if actor.parent is not None]),
+        )
 
     def _describe(self, claimant: str) -> tuple[Actor, int | None] | None:
         whole = without_lead(claimant)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
+from archive.claims.attribution import Attribution
 from archive.claims.event_dates import (
     EventDates,
     Reached,
@@ -31,7 +32,7 @@ from archive.claims.moments import (
     opens_sentence,
     prospect,
 )
-from archive.claims.sayings import Saying, When, answer, outside_of, told_time, within
+from archive.claims.sayings import When, answer, outside_of, told_time, within
 from archive.documents import Section
 
 # A date inside a claim this many days away from the clock is what the claim is about, not when it was made.
@@ -56,7 +57,7 @@ _AT_CUE = re.compile(
 
 
 def section_times(
-    section: Section, dates: EventDates, sayings: Sequence[Saying], reached: Reached = nowhere
+    section: Section, dates: EventDates, sayings: Sequence[Attribution], reached: Reached = nowhere
 ) -> tuple[When, ...]:
     """When each of ``sayings`` (in order of their cues) was said, read from the section's start.
 
@@ -94,7 +95,7 @@ class _SectionClock:
             self._move(moment)
         return self.year_from if self.year_from is not None and self.year_from.month is not None else None
 
-    def read(self, sayings: Sequence[Saying]) -> tuple[When, ...]:
+    def read(self, sayings: Sequence[Attribution]) -> tuple[When, ...]:
         moments = find_moments(self.text[: max(saying.sentence_end for saying in sayings) + MARGIN])
         order = sorted(range(len(sayings)), key=lambda index: (sayings[index].cue_start, index))
         spans = sorted(part for saying in sayings for part in saying.parts)
@@ -201,7 +202,7 @@ class _SectionClock:
             year = year_after(self.reached(self.path), value.month, self.dates)
         return value.in_year(year) if year is not None else None
 
-    def _when(self, saying: Saying, moments: Sequence[Moment], narrated: frozenset[int]) -> When:
+    def _when(self, saying: Attribution, moments: Sequence[Moment], narrated: frozenset[int]) -> When:
         first = bisect_left(moments, saying.sentence_start, key=_start)
         own = moments[first : bisect_left(moments, saying.sentence_end, key=_start)]
         if not own:
@@ -239,7 +240,7 @@ class _SectionClock:
             return answer(beside[-1].value if beside else None, "explicit", time_of_day)
         return answer(self.now, "carried", time_of_day)
 
-    def _dates_source(self, moment: Moment, saying: Saying) -> bool:
+    def _dates_source(self, moment: Moment, saying: Attribution) -> bool:
         """Whether the date tells which words say it, or when: "a report from April 2016 | showed", "said in May 2011".
 
         The year alone of a report counts too: "a 2014 report | said".
@@ -267,7 +268,7 @@ class _SectionClock:
             past = value.iso() < self.now.iso() and not _near(value, self.now)
         return past and not opens_sentence(self.text, moment.start)
 
-    def _chosen(self, saying: Saying, tellers: Sequence[Moment]) -> Moment | None:
+    def _chosen(self, saying: Attribution, tellers: Sequence[Moment]) -> Moment | None:
         """The expression that tells when it was said: right after the cue, else last before it, else next after."""
         for moment in tellers:
             if moment.start >= saying.cue_end and moment.kind != "part":
@@ -284,7 +285,7 @@ class _SectionClock:
             return dated[-1] if dated else before[-1]
         return after
 
-    def _told_after(self, saying: Saying, tellers: Sequence[Moment]) -> Moment | None:
+    def _told_after(self, saying: Attribution, tellers: Sequence[Moment]) -> Moment | None:
         """The expression after the cue that tells when it was said; one of the next clause does not."""
         after = next((m for m in tellers if m.start >= saying.cue_end), None)
         if after is None:
@@ -297,7 +298,7 @@ class _SectionClock:
             return after if _AT_CUE.fullmatch(gap) is not None else None
         return after if _NEXT_CLAUSE.search(gap) is None else None
 
-    def _event(self, inside: Sequence[Moment], saying: Saying) -> PartialDate | None:
+    def _event(self, inside: Sequence[Moment], saying: Attribution) -> PartialDate | None:
         """The day that the claim itself tells of, where it may stand in for the saying.
 
         It must be near the clock, or after it: what was over "by October 2017" was not told before. What "will be"

@@ -20,7 +20,7 @@ from archive.claims.lexicon import lexicon
 from archive.claims.losses import claim_quantities
 from archive.claims.moments import common_prefix, find_moments
 from archive.claims.relations import relate_within
-from archive.claims.sayings import UNKNOWN, Saying, When
+from archive.claims.sayings import UNKNOWN, When
 from archive.claims.sides import Sides, read_sides
 from archive.claims.statements import Statement, word_set
 from archive.claims.story import Story
@@ -33,6 +33,8 @@ SUMMARY_LENGTH = 160
 
 _BETWEEN_CONTRAST = frozenset({"later", "then", "instead", "the", "a", "an", "that", "which"})
 _PLURAL_PRONOUN = frozenset({"they", "them"})
+# "Himself" is the longest word that stands for a claimant.
+LONGEST_PRONOUN = 7
 
 
 class _Place(NamedTuple):
@@ -45,18 +47,18 @@ class _Place(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """One claim of a place before its actors are known, all as spans of the place's text."""
+    """One claim of a place before its actors are known.
+
+    ``words`` name the claimant, with the article before; ``order`` is the claim's index in its place, ``scope`` what
+    a box note limits it to.
+    """
 
     place: _Place
-    claimant: tuple[int, int] | None
-    cue: tuple[int, int]
-    parts: tuple[tuple[int, int], ...]
-    sentence: tuple[int, int]
-    rule: str
-    attribution: Attribution | None
-    note: FieldClaim | None
+    said: Attribution
+    words: str | None
     when: When
     order: int = 0
+    scope: str | None = None
 
 
 def extract_document_claims(
@@ -72,7 +74,6 @@ def extract_document_claims(
     dates = event_dates(article, date)
     story = Story(article.sections, dates)
     found = [claim for section in article.sections for claim in _section_claims(section, dates, story)]
-    sides: Sides | None = None
     for infobox in article.infoboxes:
         for field in infobox.fields:
             found.extend(_field_claims(infobox, field, dates))
@@ -80,9 +81,9 @@ def extract_document_claims(
         return (), ()
     sides = read_sides(article)
     resolver = ActorResolver(article, sides)
-    named = (_claimant_words(item.place.text, item.claimant) for item in found if item.claimant is not None)
-    for claimant in dict.fromkeys(named):
-        resolver.learn(claimant)
+    for words in dict.fromkeys([item.words for item in found]):
+        if words is not None:
+            resolver.learn(words)
     claims: list[Claim] = []
     statements: list[Statement] = []
     resolved: list[Resolved] = []
@@ -108,38 +109,20 @@ def _section_claims(section: Section, dates: EventDates, story: Story) -> list[_
     attributions = find_attributions(section.text)
     if not attributions:
         return []
-    sayings = [_saying(attribution) for attribution in attributions]
-    times = section_times(section, dates, sayings, story.before)
+    times = section_times(section, dates, attributions, story.before)
     place = _Place(section.text, section=section.position)
-    return [_from_attribution(place, a, when, i) for i, (a, when) in enumerate(zip(attributions, times, strict=True))]
+    return [_found(place, a, when, i) for i, (a, when) in enumerate(zip(attributions, times, strict=True))]
 
 
-def _saying(attribution: Attribution) -> Saying:
-    return Saying(
-        attribution.cue_start,
-        attribution.cue_end,
-        attribution.sentence_start,
-        attribution.sentence_end,
-        attribution.parts,
-    )
+def _found(place: _Place, said: Attribution, when: When, order: int, scope: str | None = None) -> _Found:
+    return _Found(place, said, _claimant_words(place.text, said.claimant_start, said.claimant_end), when, order, scope)
 
 
-def _from_attribution(place: _Place, attribution: Attribution, when: When, order: int) -> _Found:
-    claimant = None
-    if attribution.claimant_start is not None and attribution.claimant_end is not None:
-        claimant = (attribution.claimant_start, attribution.claimant_end)
-    return _Found(
-        place,
-        claimant,
-        (attribution.cue_start, attribution.cue_end),
-        attribution.parts,
-        (attribution.sentence_start, attribution.sentence_end),
-        attribution.rule,
-        attribution,
-        None,
-        when,
-        order,
-    )
+def _claimant_words(text: str, start: int | None, end: int | None) -> str | None:
+    """The claimant with the article before it, which a person's name never has."""
+    if start is None:
+        return None
+    return text[start - 4 if start >= 4 and text[start - 4 : start].lower() == "the " else start : end]
 
 
 def _field_claims(infobox: Infobox, field: Field, dates: EventDates) -> list[_Found]:
@@ -147,21 +130,25 @@ def _field_claims(infobox: Infobox, field: Field, dates: EventDates) -> list[_Fo
     if name in note_data()["skipped_fields"] or not field.text or not attributes(field.text):
         return []
     place = _Place(field.text, infobox=infobox.position, field=field)
-    noted = [
-        _Found(
-            place, c.note.claimant, c.note.cue, (c.content,), c.line, c.rule, None, c, _line_date(field.text, c, dates)
-        )
-        for c in find_field_claims(field.text)
-    ]
+    noted = [_noted(place, claim, _line_date(field.text, claim, dates)) for claim in find_field_claims(field.text)]
     if noted or len(field.text.split()) < 6:
         return noted
     attributions = find_attributions(field.text)
     whole = Section(0, None, 0, "", "", "", field.text, "", 0, 0, 0)
-    times = section_times(whole, dates, [_saying(attribution) for attribution in attributions])
+    times = section_times(whole, dates, attributions)
     return [
-        _from_attribution(place, a, when if when.basis == "explicit" else UNKNOWN, i)
+        _found(place, a, when if when.basis == "explicit" else UNKNOWN, i)
         for i, (a, when) in enumerate(zip(attributions, times, strict=True))
     ]
+
+
+def _noted(place: _Place, claim: FieldClaim, when: When) -> _Found:
+    """The claim that a note or header of a field makes of a line."""
+    note = claim.note
+    start, end = note.claimant or (None, None)
+    said = Attribution(start, end, *note.cue, (claim.content,), note.stance, "none", *claim.line, claim.rule)
+    scope = place.text[slice(*note.rest)].strip(" ;,") if note.rest is not None else None
+    return _found(place, said, when, 0, scope)
 
 
 def _line_date(text: str, claim: FieldClaim, dates: EventDates) -> When:
@@ -192,33 +179,28 @@ def _line_date(text: str, claim: FieldClaim, dates: EventDates) -> When:
 def _resolve(
     item: _Found, resolver: ActorResolver, found: Sequence[_Found], resolved: Sequence[Resolved], position: int
 ) -> Resolved:
-    if item.claimant is None:
+    words = item.words
+    if words is None:
         return NOBODY
-    words = _claimant_words(item.place.text, item.claimant)
-    return resolver.resolve(words, previous=_antecedent(item, words, found, resolved, position))
-
-
-def _claimant_words(text: str, claimant: tuple[int, int]) -> str:
-    """The claimant with the article before it, which a person's name never has."""
-    start = claimant[0] - 4
-    return text[start if start >= 0 and text[start : claimant[0]].lower() == "the " else claimant[0] : claimant[1]]
+    short = len(words) <= LONGEST_PRONOUN and words.isalpha()
+    return resolver.resolve(words, previous=_antecedent(item, words, found, resolved, position) if short else None)
 
 
 def _antecedent(
     item: _Found, words: str, found: Sequence[_Found], resolved: Sequence[Resolved], position: int
 ) -> Resolved | None:
     """Who a pronoun stands for, where it is certain: the speaker before, with nobody else named in between."""
-    if " " in words or item.claimant is None or not words.lower().isalpha() or len(words) > 7:
-        return None
+    start = item.said.claimant_start or 0
     for index in range(position - 1, max(-1, position - 6), -1):
         before = found[index]
         if before.place is not item.place:
             return None
-        if before.claimant is None or before.claimant[1] > item.claimant[0]:
+        end = before.said.claimant_end
+        if end is None or end > start:
             continue
-        if words.lower() in _PLURAL_PRONOUN and before.sentence != item.sentence:
+        if words.lower() in _PLURAL_PRONOUN and before.said.sentence_start != item.said.sentence_start:
             return None
-        between = item.place.text[before.claimant[1] : item.claimant[0]]
+        between = item.place.text[end:start]
         if "\n" in between or len(between) > 600:
             return None
         names = {match[0] for match in re.finditer(r"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+", between)}
@@ -231,54 +213,56 @@ def _antecedent(
 
 
 def _claim(position: int, item: _Found, who: Resolved, resolver: ActorResolver, sides: Sides) -> Claim:
-    text = item.place.text
-    content = " ".join(text[start:end] for start, end in item.parts) if item.parts else None
-    start, end = (item.parts[0][0], item.parts[-1][1]) if item.parts else item.cue
-    claimant = text[slice(*item.claimant)] if item.claimant else None
-    cue = text[slice(*item.cue)]
-    stance = item.attribution.stance if item.attribution else item.note.note.stance if item.note else "assert"
+    place, said, when = item.place, item.said, item.when
+    text, parts = place.text, said.parts
+    content = " ".join([text[start:end] for start, end in parts]) if parts else None
+    claimant = text[said.claimant_start : said.claimant_end] if said.claimant_start is not None else None
+    cue = text[said.cue_start : said.cue_end]
     return Claim(
         position=position,
-        section=item.place.section,
-        infobox=item.place.infobox,
-        field=item.place.field.position if item.place.field else None,
+        section=place.section,
+        infobox=place.infobox,
+        field=place.field.position if place.field else None,
         claimant=claimant,
         side=who.side,
         cue=cue,
-        stance=stance,
+        stance=said.stance,
         content=content,
-        quote=item.attribution.quote if item.attribution else "none",
-        date_from=item.when.date,
-        date_to=item.when.date,
-        date_precision=item.when.precision,
-        date_basis=item.when.basis,
-        time_of_day=item.when.time_of_day,
-        char_start=start,
-        char_end=end,
-        content_split=len(item.parts) > 1,
-        claimant_start=item.claimant[0] if item.claimant else None,
-        claimant_end=item.claimant[1] if item.claimant else None,
-        cue_start=item.cue[0],
-        cue_end=item.cue[1],
-        sentence=text[slice(*item.sentence)].strip(),
+        quote=said.quote,
+        date_from=when.date,
+        date_to=when.date,
+        date_precision=when.precision,
+        date_basis=when.basis,
+        time_of_day=when.time_of_day,
+        char_start=parts[0][0] if parts else said.cue_start,
+        char_end=parts[-1][1] if parts else said.cue_end,
+        content_split=len(parts) > 1,
+        claimant_start=said.claimant_start,
+        claimant_end=said.claimant_end,
+        cue_start=said.cue_start,
+        cue_end=said.cue_end,
+        sentence=text[said.sentence_start : said.sentence_end].strip(),
         summary=summary(claimant, cue, content),
-        rule=item.rule,
-        confidence=confidences().get(item.rule),
+        rule=said.rule,
+        confidence=confidences().get(said.rule),
         actors=who.actors,
-        quantities=claim_quantities(content, item.place.field, who, resolver, sides),
+        quantities=claim_quantities(content, place.field, who, resolver, sides),
     )
 
 
 def _statement(claim: Claim, item: _Found, who: Resolved) -> Statement:
-    rest = item.note.note.rest if item.note else None
-    answers = item.attribution.answers if item.attribution else None
-    start = min(span[0] for span in (item.cue, item.claimant or item.cue, *item.parts))
+    said, text = item.said, item.place.text
+    cue_start = said.cue_start
+    start = cue_start if said.claimant_start is None else min(cue_start, said.claimant_start)
+    end = said.cue_end
+    for first, last in said.parts:
+        start, end = min(start, first), max(end, last)
     return Statement(
         number=claim.position,
         place=(claim.section, claim.infobox, claim.field),
         claimant=claim.claimant,
-        actors=frozenset(actor.name_key for actor in who.actors),
-        parents=frozenset(actor.parent.name_key for actor in who.actors if actor.parent is not None),
+        actors=who.keys,
+        parents=who.parents,
         side=claim.side,
         cue=claim.cue,
         stance=claim.stance,
@@ -286,17 +270,17 @@ def _statement(claim: Claim, item: _Found, who: Resolved) -> Statement:
         sentence=claim.sentence,
         date=claim.date_from,
         quantities=claim.quantities,
-        sentence_start=item.sentence[0],
-        paragraph=item.place.text.rfind("\n", 0, item.cue[0]),
+        sentence_start=said.sentence_start,
+        paragraph=text.rfind("\n", 0, cue_start),
         start=start,
-        end=max(item.cue[1], *(part[1] for part in item.parts)) if item.parts else item.cue[1],
-        aim="" if item.parts else item.place.text[item.cue[1] : item.cue[1] + 40],
-        contrast=_contrast(item.place.text[max(item.sentence[0], start - 40) : start]),
-        hangs_on=claim.cue.endswith("ing") and item.place.text[max(0, item.cue[0] - 2) : item.cue[0]] == ", ",
-        scope=item.place.text[slice(*rest)].strip(" ;,") if rest else None,
-        answers=None if answers is None else claim.position - item.order + answers,
-        answers_basis=item.attribution.answers_basis if item.attribution else None,
-        denies_previous=item.attribution.denies_previous if item.attribution else False,
+        end=end,
+        aim="" if said.parts else text[said.cue_end : said.cue_end + 40],
+        contrast=_contrast(text[max(said.sentence_start, start - 40) : start]),
+        hangs_on=claim.cue.endswith("ing") and text[max(0, cue_start - 2) : cue_start] == ", ",
+        scope=item.scope,
+        answers=None if said.answers is None else claim.position - item.order + said.answers,
+        answers_basis=said.answers_basis,
+        denies_previous=said.denies_previous,
     )
 
 

@@ -1,10 +1,11 @@
-"""A claim as the clock sees it, and when it was made as the clock answers."""
+"""When a claim was made, as the clock answers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from archive.claims.attribution import Attribution
 from archive.claims.moments import Moment, PartialDate
 from archive.documents import DateBasis, DatePrecision
 
@@ -19,16 +20,6 @@ class When(NamedTuple):
 
 
 UNKNOWN = When(None, None, "none")
-
-
-class Saying(NamedTuple):
-    """What the clock needs of one claim: its cue, its sentence, and the spans of what is said."""
-
-    cue_start: int
-    cue_end: int
-    sentence_start: int
-    sentence_end: int
-    parts: tuple[tuple[int, int], ...]
 
 
 def answer(value: PartialDate | None, basis: DateBasis, time_of_day: str | None) -> When:
@@ -58,7 +49,7 @@ def outside_of(moments: Sequence[Moment], spans: Sequence[tuple[int, int]]) -> l
     return kept
 
 
-def told_time(saying: Saying, outside: Sequence[Moment], inside: Sequence[Moment]) -> str | None:
+def told_time(saying: Attribution, outside: Sequence[Moment], inside: Sequence[Moment]) -> str | None:
     """The time of day beside what is said, or else in it; a part of the day only before the cue."""
     for group in (outside, inside):
         times = [m for m in group if m.kind == "time"]

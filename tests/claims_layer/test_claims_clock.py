@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from archive.claims import extract_document_claims
+from archive.claims.attribution import Attribution
 from archive.claims.clock import section_times
 from archive.claims.event_dates import EventDates, event_dates
 from archive.claims.moments import PartialDate, parse_iso
-from archive.claims.sayings import Saying, When
+from archive.claims.sayings import When
 from archive.documents import Article, Field, Infobox, Section
 
 
@@ -25,12 +26,9 @@ def read(
         at = text.index(cue)
         content_at = text.index(content, at) if content in text[at:] else text.index(content)
         begin = max(text.rfind(". ", 0, at) + 2, text.rfind("\n", 0, at) + 1, 0)
-        end = text.find(".", max(at, content_at + len(content) - 1))
-        sayings.append(
-            Saying(
-                at, at + len(cue), begin, len(text) if end < 0 else end + 1, ((content_at, content_at + len(content)),)
-            )
-        )
+        end = text.find(".", max(at, content_at + len(content) - 1)) + 1 or len(text)
+        parts = ((content_at, content_at + len(content)),)
+        sayings.append(Attribution(None, None, at, at + len(cue), parts, "assert", "none", begin, end, "verb"))
     section = Section(1, None, level, path.split(" / ")[-1], path, "", text, "", 0, 0, 0)
     return list(section_times(section, EventDates(start, start), sayings))
 
