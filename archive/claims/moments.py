@@ -1,7 +1,8 @@
 """Moments: every expression in a text that tells when, as a span and what it does to a reader's clock.
 
-One pass of a multi-pattern matcher finds month names, weekdays and phrases ("the following day"); only around
-those hits regular expressions read days and years. Data and sources: ``data/clock.yaml``.
+One pass of a multi-pattern matcher finds month names, weekdays, phrases ("the following day") and years; only around
+those hits regular expressions read days, and what the words beside a year make of it. Data and sources:
+``data/clock.yaml``.
 """
 
 from __future__ import annotations
@@ -137,12 +138,14 @@ def _automaton() -> Any:
     automaton.add_word("days after", (10, "count", 1))
     automaton.add_word("weeks later", (11, "count", 7))
     automaton.add_word("weeks after", (11, "count", 7))
+    for year in range(1000, 3000):
+        automaton.add_word(str(year), (4, "year", year))
     automaton.make_automaton()
     return automaton
 
 
 _DAY_BEFORE = re.compile(
-    r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th)?(?:\s?(?:–|—|-|/|\bto\b|\band\b)\s?(\d{1,2})(?:st|nd|rd|th)?)?\s(?:of\s)?$"
+    r"(\d(?<![\d.,:]\d)\d?)(?:st|nd|rd|th)?(?:\s?(?:–|—|-|/|\bto\b|\band\b)\s?(\d{1,2})(?:st|nd|rd|th)?)?\s(?:of\s)?$"
 )
 _DAY_AFTER = re.compile(
     r"\.?\s(\d{1,2})(?:st|nd|rd|th)?(?![\d:]|[.,]\d)(?:\s?(?:–|—|-|\bto\b)\s?(\d{1,2})(?:st|nd|rd|th)?(?!\d))?"
@@ -152,7 +155,6 @@ _YEAR_AFTER = re.compile(r"\.?,?\s(?:of\s)?(1\d{3}|20\d{2}|21\d{2})\b(?!\s?(?:�
 _MONTH_ALONE = re.compile(
     r"\b(?:in|during|early|late|mid|by|of|since|until|through|throughout|from|last|this)[\s-]$", re.IGNORECASE
 )
-_YEAR = re.compile(r"[12]\d{3}")
 _HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?![\d:])(?:\s?([ap])\.?m\b)?", re.IGNORECASE)
 _ISO_REST = re.compile(r"-\d\d-\d\d(?![\w-])")
 _NOT_BEFORE_NUMBER = frozenset(".,:–-_")
@@ -178,16 +180,18 @@ def _other_day() -> re.Pattern[str]:
 
 def find_moments(text: str) -> tuple[Moment, ...]:
     """Every expression of time in ``text``, in order; where two overlap, the one that says more."""
-    found = [*_phrases(text), *_numbers(text)]
+    found = [*_expressions(text), *_hours(text)]
     found.sort(key=lambda moment: (moment.start, -moment.end))
     kept: list[Moment] = []
+    reach = 0
     for moment in found:
-        if kept and moment.start < kept[-1].end:
+        if moment.start < reach:
             continue
-        if kept and kept[-1].kind == moment.kind == "date" and _RANGE_GAP.fullmatch(text, kept[-1].end, moment.start):
+        if kept and kept[-1].kind == moment.kind == "date" and _RANGE_GAP.fullmatch(text, reach, moment.start):
             kept[-1] = _joined(kept[-1], moment)
-            continue
-        kept.append(moment)
+        else:
+            kept.append(moment)
+        reach = moment.end
     return tuple(kept)
 
 
@@ -199,38 +203,43 @@ def _joined(first: Moment, second: Moment) -> Moment:
     return Moment(first.start, second.end, "date", start, end, other_day=False, opens=first.opens)
 
 
-def _phrases(text: str) -> Iterator[Moment]:
+def _expressions(text: str) -> list[Moment]:
     low = lowered(text)
+    size = len(low)
+    found: list[Moment] = []
+    reach = 0
     for last, (length, kind, value) in _automaton().iter(low):
         start, end = last - length + 1, last + 1
         # Most hits are letters inside other words, or "may" and "march" as verbs.
-        if (start and low[start - 1].isalnum()) or (kind == "month" and not text[start].isupper()):
+        if start and ((before := low[start - 1]).isalnum() or before == "_"):
             continue
-        if _inside_word(low, start, end):
+        if end < size and ((after := low[end]).isalnum() or after == "_"):
             continue
+        moment: Moment | None
         if kind == "month":
-            moment = _dated(text, start, end, value)
-            if moment is not None:
-                yield moment
+            if not text[start].isupper() or (moment := _dated(text, low, start, end, value)) is None:
+                continue
+            reach = moment.end
+        elif kind == "year":
+            # The year of a date was read with its day.
+            moment = _year(text, start, end, value) if start >= reach else None
         elif kind == "count":
             moment = _counted(text, start, end, value)
-            if moment is not None:
-                yield moment
-            elif low.endswith("later", start, end):
-                yield Moment(start, end, "days_on" if value == 1 else "vague")
+            if moment is None and low.endswith("later", start, end):
+                moment = Moment(start, end, "days_on" if value == 1 else "vague")
         elif kind == "weekday":
-            yield Moment(start, end, "weekday", days=value)
+            moment = Moment(start, end, "weekday", days=value)
         else:
             days, part = value
-            yield Moment(start, end, kind, days=days, part=part, opens=part is not None and opens_sentence(text, start))
+            moment = Moment(
+                start, end, kind, days=days, part=part, opens=part is not None and opens_sentence(text, start)
+            )
+        if moment is not None:
+            found.append(moment)
+    return found
 
 
-def _inside_word(text: str, start: int, end: int) -> bool:
-    before = start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_")
-    return before or (end < len(text) and (text[end].isalnum() or text[end] == "_"))
-
-
-def _dated(text: str, start: int, end: int, month: int) -> Moment | None:
+def _dated(text: str, low: str, start: int, end: int, month: int) -> Moment | None:
     before, after = text[max(0, start - 20) : start], text[end : end + 24]
     day = _DAY_BEFORE.search(before)
     first = last = None
@@ -252,11 +261,15 @@ def _dated(text: str, start: int, end: int, month: int) -> Moment | None:
         return None
     end_value = _valid(year, month, last) if last is not None else None
     # "Between 26 and 27 January" is when, "between the truce and 5 May" is since when.
-    other_day = _is_other(text, start) and (end_value is None or not _BETWEEN.search(text, max(0, start - 10), start))
-    return Moment(start, end, "date", value, end_value, other_day=other_day)
+    other_day = _is_other(text, low, start) and (
+        end_value is None or not _BETWEEN.search(text, max(0, start - 10), start)
+    )
+    return Moment(start, end, "date", value, end_value, None, None, other_day)
 
 
 def _valid(year: int, month: int | None, day: int | None) -> PartialDate | None:
+    if month is not None and day is not None and 0 < month <= 12 and 0 < day <= 28:
+        return PartialDate(year, month, day)
     try:
         date(year or 2000, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
@@ -276,34 +289,33 @@ def _counted(text: str, start: int, end: int, unit: int) -> Moment | None:
     return Moment(begin, end, "move", days=number * unit)
 
 
-def _numbers(text: str) -> Iterator[Moment]:
-    """Years alone ("in 2014"), ISO dates and hours ("08:05")."""
-    for match in _YEAR.finditer(text):
-        start, end = match.span()
-        following = text[end : end + 1]
-        if following.isalnum() or (start and (text[start - 1].isalnum() or text[start - 1] in _NOT_BEFORE_NUMBER)):
-            continue
-        rest = _ISO_REST.match(text, end) if following == "-" else None
-        if rest is not None:
-            value = parse_iso(match[0] + rest[0])
-            if value is not None:
-                yield Moment(start, rest.end(), "date", value)
-        elif match[0] < "2100" and not (following in _NOT_BEFORE_NUMBER and text[end + 1 : end + 2].isdigit()):
-            lead = _YEAR_LEAD.search(text, max(0, start - 12), start)
-            if following == ":" and (start == 0 or text[start - 1] == "\n"):
-                yield Moment(start, end, "date", PartialDate(int(match[0])), opens=True, labels=True)
-            elif lead is not None:
-                season = lead[1].lower() == "of" and _SEASON.search(text, max(0, lead.start() - 12), lead.start())
-                other = lead[1].lower() in {"since", "until", "of"} and not season
-                other = other or (lead[1].lower() == "by" and _is_prospect(text, start))
-                year = PartialDate(int(match[0]))
-                yield Moment(start, end, "date", year, other_day=other, opens=opens_sentence(text, lead.start()))
-            elif _DESCRIBED.search(text, max(0, start - 8), start) or text[start - 1 : end + 1] == f"({match[0]})":
-                yield Moment(start, end, "date", PartialDate(int(match[0])), beside=True)
-    yield from _hours(text)
+def _year(text: str, start: int, end: int, year: int) -> Moment | None:
+    """A year alone ("in 2014") or an ISO date."""
+    following = text[end : end + 1]
+    if start and text[start - 1] in _NOT_BEFORE_NUMBER:
+        return None
+    rest = _ISO_REST.match(text, end) if following == "-" else None
+    if rest is not None:
+        value = parse_iso(text[start : rest.end()])
+        return Moment(start, rest.end(), "date", value) if value is not None else None
+    if year >= 2100 or (following in _NOT_BEFORE_NUMBER and text[end + 1 : end + 2].isdigit()):
+        return None
+    if following == ":" and (start == 0 or text[start - 1] == "\n"):
+        return Moment(start, end, "date", PartialDate(year), opens=True, labels=True)
+    lead = _YEAR_LEAD.search(text, max(0, start - 12), start)
+    if lead is not None:
+        season = lead[1].lower() == "of" and _SEASON.search(text, max(0, lead.start() - 12), lead.start())
+        other = lead[1].lower() in {"since", "until", "of"} and not season
+        other = other or (lead[1].lower() == "by" and _is_prospect(text, start))
+        opens = opens_sentence(text, lead.start())
+        return Moment(start, end, "date", PartialDate(year), other_day=other, opens=opens)
+    if _DESCRIBED.search(text, max(0, start - 8), start) or text[start - 1 : end + 1] == f"({year})":
+        return Moment(start, end, "date", PartialDate(year), beside=True)
+    return None
 
 
 def _hours(text: str) -> Iterator[Moment]:
+    """Hours of the day: "08:05"."""
     position = text.find(":")
     while position >= 0:
         start = position - 1 - (position > 1 and text[position - 2].isdigit())
@@ -316,9 +328,9 @@ def _hours(text: str) -> Iterator[Moment]:
         position = text.find(":", position + 1)
 
 
-def _is_other(text: str, start: int) -> bool:
-    before = text[max(0, start - 40) : start].lower().rsplit(None, 1)
-    if not before or before[-1] not in _last_words():
+def _is_other(text: str, low: str, start: int) -> bool:
+    words = low[max(0, start - 40) : start].rsplit(None, 1)
+    if not words or words[-1] not in _last_words() or (words[-1] == "on" and "which" not in words[0]):
         return False
     return _other_day().search(text, max(0, start - 40), start) is not None
 
