@@ -96,29 +96,32 @@ class _SectionClock:
         return self.year_from if self.year_from is not None and self.year_from.month is not None else None
 
     def read(self, sayings: Sequence[Attribution]) -> tuple[When, ...]:
-        moments = find_moments(self.text[: max(saying.sentence_end for saying in sayings) + MARGIN])
-        order = sorted(range(len(sayings)), key=lambda index: (sayings[index].cue_start, index))
-        spans = sorted(part for saying in sayings for part in saying.parts)
-        narrated = outside_of(moments, spans)
-        told = frozenset(moment.start for moment in narrated)
-        found: dict[int, When] = {}
+        moments = find_moments(self.text[: max([saying.sentence_end for saying in sayings]) + MARGIN])
+        starts = [moment.start for moment in moments]
+        narrated = outside_of(moments, sorted([part for saying in sayings for part in saying.parts]))
+        told = frozenset([moment.start for moment in narrated])
+        found: list[When] = []
         cursor = 0
         paragraph = 0
-        for index in order:
-            saying = sayings[index]
+        for saying in sayings:
             while cursor < len(narrated) and narrated[cursor].start < saying.cue_start:
                 paragraph = self._turn_paragraph(paragraph, narrated[cursor].start)
                 self._move(narrated[cursor])
                 cursor += 1
             paragraph = self._turn_paragraph(paragraph, saying.sentence_start)
-            found[index] = self._when(saying, moments, told)
-        return tuple(found[index] for index in range(len(sayings)))
+            first = bisect_left(starts, saying.sentence_start)
+            own = moments[first : bisect_left(starts, saying.sentence_end, first)]
+            # Most sentences tell no time.
+            found.append(self._when(saying, own, told) if own else answer(self.now, "carried", None))
+        return tuple(found)
 
     def _turn_paragraph(self, since: int, position: int) -> int:
         """Forget the day at a new paragraph of a section that tells of other times than the article."""
-        if self.elsewhere and position > since and "\n\n" in self.text[since:position]:
+        if not self.elsewhere or position <= since:
+            return since
+        if "\n\n" in self.text[since:position]:
             self.now = None
-        return max(since, position)
+        return position
 
     def _move(self, moment: Moment) -> None:
         before = self.now
@@ -202,12 +205,8 @@ class _SectionClock:
             year = year_after(self.reached(self.path), value.month, self.dates)
         return value.in_year(year) if year is not None else None
 
-    def _when(self, saying: Attribution, moments: Sequence[Moment], narrated: frozenset[int]) -> When:
-        first = bisect_left(moments, saying.sentence_start, key=_start)
-        own = moments[first : bisect_left(moments, saying.sentence_end, key=_start)]
-        if not own:
-            # Most sentences tell no time.
-            return answer(self.now, "carried", None)
+    def _when(self, saying: Attribution, own: Sequence[Moment], narrated: frozenset[int]) -> When:
+        """When a claim was made whose sentence has expressions of time of its ``own``."""
         outside: list[Moment] = []
         inside: list[Moment] = []
         for moment in own:
@@ -333,10 +332,6 @@ class _SectionClock:
 def _dated_source() -> re.Pattern[str]:
     words = "|".join(clock_data()["dated_sources"])
     return re.compile(rf"(?:\s[\w'’-]+){{0,5}}?\s(?:{words})\b", re.IGNORECASE)
-
-
-def _start(moment: Moment) -> int:
-    return moment.start
 
 
 def _near(event: PartialDate, now: PartialDate) -> bool:

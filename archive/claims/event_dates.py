@@ -228,9 +228,9 @@ def section_start(
     path = ""
     for heading in section.path.split(" / "):
         path = f"{path} / {heading}" if path else heading
-        if len(heading) < 60 and _elsewhere().search(heading) is not None:
+        leads_away, told = _read_heading(heading)
+        if leads_away:
             elsewhere, start = True, None
-        told = _heading_dates(heading)
         if told is None:
             years = _title_years(heading)
             dates = EventDates(PartialDate(years[0]), PartialDate(years[0]), told=False) if years is not None else dates
@@ -265,7 +265,12 @@ def _elsewhere() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
+def _read_heading(heading: str) -> tuple[bool, tuple[PartialDate, PartialDate] | None]:
+    """Whether a heading leads to another time than the article's, and the first and last date that it tells."""
+    return len(heading) < 60 and _elsewhere().search(heading) is not None, _heading_dates(heading)
+
+
 def _heading_dates(heading: str) -> tuple[PartialDate, PartialDate] | None:
     """The first and last date that a heading tells, with year 0 where it tells none."""
     match = re.fullmatch(r"\s*(?:In\s)?((?:1[5-9]|20)\d{2})\s*", heading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.claims.attribution import Attribution
@@ -22,6 +23,7 @@ class When(NamedTuple):
 UNKNOWN = When(None, None, "none")
 
 
+@lru_cache(maxsize=1024)
 def answer(value: PartialDate | None, basis: DateBasis, time_of_day: str | None) -> When:
     """A day, month or year as the clock answers it; without one only the time of day is known."""
     if value is None or not value.year:
