@@ -7,19 +7,21 @@ a sentence are one string, so that a position in the string is the number of a t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
 
 from archive.claims import lexicon as lx
 from archive.claims.lexicon import CueForm, lexicon
 
 # Most words are plain, so the first alternative takes them; the others are numbers, abbreviations (inside a
-# sentence a short capitalised word with a stop is one), names of sites, words with marks inside, and marks.
+# sentence a short capitalised word with a stop is one), names of sites, words with marks inside, and marks. Each
+# takes the white space after it along, so that the lengths of the matches tell where every token begins.
 _TOKEN = re.compile(
-    r"[A-Za-z]+(?=[ ,])"
-    r"|\d[\d.,]*\d(?!\w)|\d(?!\w)"
+    r"[A-Za-z]+(?: \s*|(?=,))"
+    r"|(?:\d[\d.,]*\d(?!\w)|\d(?!\w)"
     r"|[A-Z]\w{0,4}\.(?= [A-Z])|al\.(?= [a-z(])|(?:[A-Za-z]\.){2,}(?:-\w+)?"
     r"|\w+(?:\.(?:com|org|net|info|[a-z]{2})(?!\w)|(?:-\w+|['’](?!s\b)\w+)*)"
-    r"|['’]s\b|--|[^\w\s]"
+    r"|['’]s\b|--|[^\w\s])\s*"
 )
 _PUNCTUATION = {
     ",": ",",
@@ -48,8 +50,8 @@ _SHOWS_NOUN = frozenset({"the", "a", "an", "his", "her", "its", "their", "no", "
 class Sentence:
     """The tokens of one sentence: as written, in lower case, and as a string of tags.
 
-    ``mates`` ties the two ends of brackets and quotation marks, both ways. ``cues`` are the numbers of the
-    tokens that may be cues, in order.
+    ``starts`` tells where each token begins, in characters of the whole text. ``mates`` ties the two ends of
+    brackets and quotation marks, both ways. ``cues`` are the numbers of the tokens that may be cues, in order.
     """
 
     text: str
@@ -58,20 +60,9 @@ class Sentence:
     written: list[str]
     words: list[str]
     tags: str
-    mates: dict[int, int] = field(default_factory=dict)
-    cues: list[int] = field(default_factory=list)
-    _starts: list[int] = field(default_factory=list)
-
-    @property
-    def starts(self) -> list[int]:
-        """Where each token begins, in characters of the whole text; worked out when first asked for."""
-        if not self._starts:
-            find, position = self.text.index, self.start
-            for word in self.written:
-                position = find(word, position)
-                self._starts.append(position)
-                position += len(word)
-        return self._starts
+    starts: list[int]
+    mates: dict[int, int]
+    cues: list[int]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters of the tokens from ``first`` up to, and without, ``last``."""
@@ -134,41 +125,28 @@ class _Tags(dict[str, str]):
         return tag
 
 
-class _Lower(dict[str, str]):
-    """The lower case of every written word met so far."""
-
-    def __missing__(self, word: str) -> str:
-        lower = word.lower()
-        if len(word) <= _LONGEST_REMEMBERED:
-            if len(self) >= _MEMORY_LIMIT:
-                self.clear()
-            self[word] = lower
-        return lower
-
-
 _tags = _Tags()
-_lower = _Lower()
 
 
 def read_sentence(text: str, start: int, end: int) -> Sentence:
-    """The tokens and tags of ``text[start:end]``."""
-    written = _TOKEN.findall(text, start, end)
+    """The tokens and tags of ``text[start:end]``, which begins and ends with no white space."""
+    pieces = _TOKEN.findall(text, start, end)
+    written = list(map(str.rstrip, pieces))
     joined = "".join(map(_tags.__getitem__, written))
     cues = [match.start() for match in _CUE_TAGS.finditer(joined)]
-    if not cues:
-        return Sentence(text, start, end, written, [], joined)
-    words = list(map(_lower.__getitem__, written))
-    sentence = Sentence(text, start, end, written, words, joined, {}, cues)
+    words = list(map(str.lower, written))
+    starts = list(accumulate(map(len, pieces), initial=start))
+    sentence = Sentence(text, start, end, written, words, joined, starts, {}, cues)
     tags = list(joined)
     if tags[0] == lx.NAME:
         shape = _shape(words[0], words[0])
         opens = shape in (lx.GERUND, lx.PARTICIPLE) and words[0] not in lexicon().tags
         if opens and joined[1:2] in ("p", "D", "P", "T", "a", "h", "z"):
             tags[0] = shape
-    if "-" in written:
+    if "-" in joined:
         for i, word in enumerate(written):
             # "4-5 men" is no dash.
-            if word == "-" and text[sentence.starts[i] - 1 : sentence.starts[i]].strip():
+            if word == "-" and text[starts[i] - 1 : starts[i]].strip():
                 tags[i] = lx.NOUN
     if "." in joined[:-1] or "(" in joined or "S" in joined:
         _pair_marks(sentence, tags)
