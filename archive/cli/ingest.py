@@ -8,7 +8,7 @@ import click
 
 from archive.cli.common import ArchiveCommand, database_option, wait_option
 from archive.cli.progress import ConsoleReporter, print_summary, workers_option
-from archive.ingestion import ArgumentError, ingest, preview
+from archive.ingestion import ArgumentError, ingest
 
 
 @click.command("ingest", cls=ArchiveCommand)
@@ -39,6 +39,9 @@ def command(
     with ConsoleReporter(names_files=dry_run) as reporter:
         try:
             if dry_run:
+                # Loaded here, because it needs what an ingest loads beside its workers.
+                from archive.ingestion.preview import preview
+
                 summary = preview(
                     paths, database, name=name, check=check, prune=prune, workers=workers, reporter=reporter
                 )

@@ -9,10 +9,11 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from archive.ingestion.prepare import Prepared, Task, prepare
+from archive.ingestion.prepare import prepare
 from archive.ingestion.ranking import Standing, best, reason_against
 from archive.ingestion.rows import ArticleRows
 from archive.ingestion.store import ArticleStore
+from archive.ingestion.tasks import Prepared, Task
 
 __all__ = ["Groups"]
 

@@ -13,7 +13,7 @@ from archive.documents import Problem
 from archive.ingestion.discover import ArgumentError, FileProblem, FoundFile, Root, discover
 from archive.ingestion.names import TakenNames, path_of_name
 from archive.ingestion.originals import UnreadableFileError, read_original
-from archive.ingestion.prepare import Prepared, Task
+from archive.ingestion.tasks import Prepared, Task
 from archive.naming import is_safe_name, safe_name
 from archive.pipeline import PARSER_VERSION
 

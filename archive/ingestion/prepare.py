@@ -3,57 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Literal, NamedTuple
 
 from archive.documents import Problem
 from archive.ingestion.originals import Original, UnreadableFileError, read_original
-from archive.ingestion.ranking import Standing, standing_of
-from archive.ingestion.rows import ArticleRows, article_rows
+from archive.ingestion.ranking import standing_of
+from archive.ingestion.rows import article_rows
+from archive.ingestion.tasks import Prepared, Task
 from archive.originals import pack, unpack
 from archive.pipeline import parse_document
 
-__all__ = ["Prepared", "State", "Task", "prepare", "reject"]
-
-State = Literal["parsed", "rejected", "same", "unreadable"]
-
-
-class Task(NamedTuple):
-    """One file to prepare: from ``location`` on disk, or from ``stored`` bytes of ``sqlar``.
-
-    Stored bytes that do not have ``known_sha256`` are damaged. ``warning`` is what was found about the file already.
-    A task with an ``answer`` is done; it goes along only to stay in order.
-    """
-
-    path: str
-    size: int
-    location: str | None = None
-    stored: bytes | None = None
-    known_sha256: str | None = None
-    warning: Problem | None = None
-    answer: Prepared | None = None
-
-
-class Prepared(NamedTuple):
-    """All that the writer needs of one file.
-
-    ``state``: ``parsed`` has everything; ``rejected`` has the bytes but no rows; ``same`` is a file whose checksum did
-    not change; ``unreadable`` has nothing but ``problems``.
-    ``stored`` are the bytes as ``sqlar`` keeps them; None where it has them already.
-    """
-
-    path: str
-    state: State
-    problems: tuple[Problem, ...] = ()
-    sha256: str = ""
-    size: int = 0
-    modified_ns: int = 0
-    mode: int = 0
-    stored: bytes | None = None
-    encoding: str | None = None
-    repair: str | None = None
-    repairs: tuple[tuple[Any, ...], ...] = ()
-    standing: Standing | None = None
-    rows: ArticleRows | None = None
+__all__ = ["prepare", "reject"]
 
 
 def prepare(task: Task) -> Prepared:

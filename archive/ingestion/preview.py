@@ -14,9 +14,9 @@ from pathlib import Path
 from archive.database import identify, migrate, open_archive
 from archive.ingestion.discover import discover, roots_of
 from archive.ingestion.planning import KnownSource, Planner, check_folder, outcome_of
-from archive.ingestion.prepare import Prepared
 from archive.ingestion.rows import ARTICLE_COLUMNS
 from archive.ingestion.summary import Reporter, SilentReporter, Summary
+from archive.ingestion.tasks import Prepared
 from archive.ingestion.workers import ParsePool
 
 __all__ = ["preview"]

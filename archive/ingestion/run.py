@@ -1,33 +1,29 @@
-"""One run: discover, compare, parse, write batch by batch, resolve. ``ingest`` and ``rebuild`` are its two forms."""
+"""One run on an open database: compare, parse, write batch by batch, resolve."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from archive import __version__
-from archive.database import writing_lock
 from archive.documents import Problem
-from archive.errors import DatabaseMissingError
 from archive.ingestion.actors import create_actor_journal, merge_actors
-from archive.ingestion.discover import Root, discover, roots_of
+from archive.ingestion.discover import Root
 from archive.ingestion.mending import drop_dangling, find_lost_sources
 from archive.ingestion.planning import Planner, check_folder, iso_time, outcome_of
-from archive.ingestion.prepare import Prepared, Task
 from archive.ingestion.resolve import resolve
-from archive.ingestion.summary import Reporter, SilentReporter, Summary
-from archive.ingestion.target import Target, open_target
+from archive.ingestion.summary import Reporter, Summary
+from archive.ingestion.target import Target
+from archive.ingestion.tasks import Prepared, Task
 from archive.ingestion.workers import ParsePool
 from archive.ingestion.writer import Writer
 from archive.models import FULL_TEXT_TABLES
 from archive.pipeline import PARSER_VERSION
 
-__all__ = ["ingest", "rebuild"]
+__all__ = ["Run"]
 
 _BATCH_BYTES = 4 * 1024 * 1024
 _BATCH_FILES = 500
@@ -36,76 +32,14 @@ _REFUSED = (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, UnicodeEnc
 _COUNTS = ("files_seen", "added", "updated", "unchanged", "superseded", "removed", "failed")
 
 
-def ingest(
-    paths: Iterable[str | os.PathLike[str]],
-    db: str | os.PathLike[str],
-    *,
-    name: str | None = None,
-    check: bool = False,
-    prune: bool = False,
-    workers: int | None = None,
-    wait: float = 10.0,
-    reporter: Reporter | None = None,
-) -> Summary:
-    """Read files and folders of articles into the archive ``db``, which is created or migrated as needed.
-
-    ``name`` stands in for the name of the one folder given. Files whose size and time are as they were are not read;
-    with ``check`` they are compared by checksum. With ``prune``, what is gone from the folders given is removed.
-    ``workers`` processes parse (default: as many as there are cores); the result is the same whatever their number.
-    A file that cannot be read is reported, and kept in ``ingest_errors``; it never ends the run.
-
-    Raises ArgumentError for paths that cannot be read as asked, DatabaseBusyError when another command writes for
-    longer than ``wait`` seconds, and other ArchiveErrors for a database that cannot be used. After KeyboardInterrupt
-    the same call goes on where this one stopped.
-    """
-    paths = [os.fsdecode(path) for path in paths]
-    roots = roots_of(paths, name, may_be_gone=prune)
-    database = Path(db)
-    with writing_lock(database, "archive ingest", wait), open_target(database) as target:
-        run = _Run(target, workers, reporter or SilentReporter())
-        run.start({"paths": paths, "as": name, "check": check, "prune": prune})
-        run.register(roots, is_asked_for=name is not None)
-        planner = Planner(target.connection, check=check)
-        run.reporter.begin(lambda: sum(1 for root in roots for _ in discover(root)))
-        run.read(planner.tasks(roots, run.see), planner)
-        if prune:
-            run.prune(roots, planner)
-        run.derive_again(planner, everything=False)
-        return run.finish()
-
-
-def rebuild(
-    db: str | os.PathLike[str],
-    *,
-    workers: int | None = None,
-    wait: float = 10.0,
-    reporter: Reporter | None = None,
-) -> Summary:
-    """Derive every row of the archive ``db`` again from the original bytes that it keeps.
-
-    Raises DatabaseMissingError where there is no archive, and what ``ingest`` raises.
-    """
-    database = Path(db)
-    if not database.exists():
-        raise DatabaseMissingError(f"There is no database at {database}. `archive ingest` makes one.")
-    with writing_lock(database, "archive rebuild", wait), open_target(database) as target:
-        run = _Run(target, workers, reporter or SilentReporter())
-        run.start({"rebuild": True}, everything_again=True)
-        run.mend()
-        run.reporter.begin(lambda: int(target.connection.execute("SELECT count(*) FROM sources").fetchone()[0]))
-        run.derive_again(Planner(target.connection, check=False), everything=True)
-        run.remake_search()
-        return run.finish()
-
-
-class _Run:
+class Run:
     """A run on an open database: its row in ``ingest_runs``, its writer and what it counts."""
 
-    def __init__(self, target: Target, workers: int | None, reporter: Reporter) -> None:
+    def __init__(self, target: Target, pool: ParsePool, reporter: Reporter) -> None:
         self.summary = Summary()
         self._target = target
         self._connection = target.connection
-        self._workers = workers or os.cpu_count() or 1
+        self._pool = pool
         self.reporter = reporter
         self._begun = time.monotonic()
         self._seen: list[tuple[str]] = []
@@ -152,10 +86,9 @@ class _Run:
 
     def read(self, tasks: Iterable[Task], planner: Planner) -> None:
         """Do ``tasks``, batch by batch: each batch is one transaction."""
-        with ParsePool(self._workers) as pool:
-            for batch in _batches(pool.prepare_all(tasks)):
-                self._write(batch, planner)
-                planner.committed(prepared.path for prepared in batch)
+        for batch in _batches(self._pool.prepare_all(tasks)):
+            self._write(batch, planner)
+            planner.committed(prepared.path for prepared in batch)
         with self._target.transaction():
             self._flush_seen()
 
@@ -218,6 +151,7 @@ class _Run:
 
     def finish(self) -> Summary:
         """Tie what needs the whole archive, and close the run."""
+        self._pool.close()
         if self._target.is_first_build:
             self.remake_search()
         self.reporter.stage("resolve")

@@ -1,33 +1,28 @@
 """Parsing in several processes: results come in the order of the tasks, memory is bounded, no file can end the run.
 
-A worker is a fresh interpreter that speaks through its pipes. It inherits neither the database nor its lock, imports
-nothing of its parent's program, and ends when its parent does, however that happens.
+What a worker process is, ``archive.ingestion.processes`` tells.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
 import pickle
-import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
-from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
-import archive
 from archive.documents import Problem
-from archive.ingestion.prepare import Prepared, Task, prepare, reject
+from archive.ingestion.processes import Nursery, Worker, WorkerLostError
+from archive.ingestion.tasks import Prepared, Task
 
-__all__ = ["ParsePool", "read_frame", "write_frame"]
+__all__ = ["ParsePool", "PoolLimits"]
 
-_LENGTH_BYTES = 8
+# The process that forks workers may be ended from outside; then another takes its place.
+_ATTEMPTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +45,16 @@ class PoolLimits:
 
 
 class ParsePool:
-    """Workers that prepare files. Used as a context; leaving it ends them at once."""
+    """Workers that prepare files. Used as a context; leaving it, or ``close``, ends them at once."""
 
     def __init__(self, workers: int, limits: PoolLimits | None = None) -> None:
         self._workers = max(1, workers)
         self._limits = limits or PoolLimits()
         self._threads = ThreadPoolExecutor(self._workers, thread_name_prefix="archive-worker")
         self._own = threading.local()
-        self._processes: list[_Worker] = []
+        self._starting = threading.Lock()
+        self._nursery: Nursery | None = None
+        self._started: list[Worker] = []
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -66,15 +63,30 @@ class ParsePool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers, whatever they do."""
         self._closed = True
-        self._end_workers()
+        self._end_nursery()
         self._threads.shutdown(wait=True, cancel_futures=True)
         # A thread may have started one just then.
-        self._end_workers()
-
-    def _end_workers(self) -> None:
-        for worker in list(self._processes):
+        self._end_nursery()
+        for worker in self._started:
             worker.end()
+        self._started.clear()
+
+    def _end_nursery(self) -> None:
+        with self._starting:
+            if self._nursery is not None:
+                self._nursery.end()
+                self._nursery = None
+
+    def expect(self, sizes: Iterable[int]) -> None:
+        """Have workers loaded when the tasks come, where files of these sizes are too many to be read without."""
+        first = list(islice(sizes, self._limits.chunk_files + 1))
+        if len(first) > self._limits.chunk_files or sum(first) > self._limits.chunk_bytes:
+            self._ready_nursery()
 
     def prepare_all(self, tasks: Iterable[Task]) -> Iterator[Prepared]:
         """Yield what became of each task, in their order.
@@ -84,6 +96,9 @@ class ParsePool:
         chunks = self._chunks(tasks)
         first = list(islice(chunks, 2))
         if len(first) < 2 and sum(task.size for chunk in first for task in chunk) <= self._limits.chunk_bytes:
+            # Loaded here, because otherwise only workers need it.
+            from archive.ingestion.prepare import prepare
+
             for task in chain.from_iterable(first):
                 yield prepare(task)
             return
@@ -123,28 +138,54 @@ class ParsePool:
             return pickle.dumps([task.answer for task in chunk])
         try:
             return self._ask(chunk)
-        except _WorkerLostError as lost:
+        except WorkerLostError as lost:
             if self._closed:
                 raise
             if len(chunk) == 1:
+                from archive.ingestion.prepare import reject
+
                 return pickle.dumps([reject(chunk[0], lost.problem)])
         # One file of the chunk is to blame; each alone shows which.
         return pickle.dumps([result for task in chunk for result in pickle.loads(self._do([task]))])  # noqa: S301
 
     def _ask(self, chunk: list[Task]) -> bytes:
-        if self._closed:
-            raise _WorkerLostError(Problem("error", "parse", "stopped", "The run was stopped."))
-        worker: _Worker | None = getattr(self._own, "worker", None)
-        if worker is None:
-            worker = self._own.worker = _Worker(_start(self._limits.worker_bytes))
-            self._processes.append(worker)
+        worker: Worker | None = getattr(self._own, "worker", None)
         megabytes = sum(task.size for task in chunk) / 1e6
         try:
+            if worker is None:
+                worker = self._own.worker = self._start()
             return worker.ask(chunk, self._limits.seconds + self._limits.seconds_per_megabyte * megabytes)
-        except _WorkerLostError:
-            self._processes.remove(worker)
+        except WorkerLostError:
+            if worker is not None:
+                self._started.remove(worker)
             self._own.worker = None
             raise
+
+    def _start(self) -> Worker:
+        """Return a new worker; raise WorkerLostError where there is none to be had, or the run was stopped."""
+        for _ in range(_ATTEMPTS):
+            if self._closed:
+                break
+            nursery = self._ready_nursery()
+            try:
+                worker = nursery.worker()
+            except OSError:
+                # It was ended, by us or by the system for want of memory.
+                with self._starting:
+                    nursery.end()
+                    if self._nursery is nursery:
+                        self._nursery = None
+            else:
+                self._started.append(worker)
+                return worker
+        message = "No process could be started to read this file; its bytes are kept."
+        raise WorkerLostError(Problem("error", "parse", "crash", message))
+
+    def _ready_nursery(self) -> Nursery:
+        with self._starting:
+            if self._nursery is None:
+                self._nursery = Nursery(self._limits.worker_bytes)
+            return self._nursery
 
 
 def _results_of(answer: bytes, chunk: list[Task]) -> Iterator[Prepared]:
@@ -152,84 +193,3 @@ def _results_of(answer: bytes, chunk: list[Task]) -> Iterator[Prepared]:
     results: list[Prepared] = pickle.loads(answer)  # noqa: S301
     assert len(results) == len(chunk)  # noqa: S101
     yield from results
-
-
-class _WorkerLostError(Exception):
-    """A worker ended, or was ended, in the middle of its work."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
-
-
-@dataclass(slots=True)
-class _Worker:
-    """One worker process."""
-
-    process: subprocess.Popen[bytes]
-    _late: bool = False
-
-    def ask(self, chunk: list[Task], seconds: float) -> bytes:
-        """Send ``chunk``, return the answer; raise _WorkerLostError where none comes in time."""
-        assert self.process.stdin is not None  # noqa: S101 — both are pipes
-        assert self.process.stdout is not None  # noqa: S101
-        timer = threading.Timer(seconds, self._give_up)
-        timer.daemon = True
-        timer.start()
-        try:
-            write_frame(self.process.stdin, pickle.dumps(chunk))
-            return read_frame(self.process.stdout)
-        except (OSError, EOFError, ValueError):
-            self.end()
-            kind, what = (
-                ("too_slow", f"took longer than {seconds:.0f} s") if self._late else ("crash", "ended the parser")
-            )
-            raise _WorkerLostError(
-                Problem("error", "parse", kind, f"Reading this file {what}; its bytes are kept.")
-            ) from None
-        finally:
-            timer.cancel()
-
-    def _give_up(self) -> None:
-        self._late = True
-        self.process.kill()
-
-    def end(self) -> None:
-        """End the process and close its pipes."""
-        self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                # What was not sent yet cannot be sent any more.
-                with contextlib.suppress(OSError):
-                    pipe.close()
-
-
-def _start(most_bytes: int) -> subprocess.Popen[bytes]:
-    package = str(Path(archive.__file__).resolve().parent.parent)
-    # -P: the working folder may hold someone else's files; none of them is to be imported.
-    return subprocess.Popen(  # noqa: S603 — this program itself
-        [sys.executable, "-P", "-m", "archive.ingestion.worker", str(most_bytes)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([*filter(None, sys.path), package])},
-        # A group of its own: Ctrl-C in the terminal is for the parent, which ends its workers in good order.
-        process_group=0,
-    )
-
-
-def write_frame(pipe: IO[bytes], data: bytes) -> None:
-    """Write ``data`` and how long it is."""
-    pipe.write(len(data).to_bytes(_LENGTH_BYTES, "big"))
-    pipe.write(data)
-    pipe.flush()
-
-
-def read_frame(pipe: IO[bytes]) -> bytes:
-    """Return what ``write_frame`` wrote at the other end; raise EOFError where that end was closed."""
-    header = pipe.read(_LENGTH_BYTES)
-    size = int.from_bytes(header, "big")
-    data = pipe.read(size) if len(header) == _LENGTH_BYTES else b""
-    if len(header) < _LENGTH_BYTES or len(data) < size:
-        raise EOFError
-    return data

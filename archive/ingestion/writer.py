@@ -10,11 +10,11 @@ from archive.documents import Problem
 from archive.ingestion.groups import Groups
 from archive.ingestion.ids import Ids
 from archive.ingestion.planning import KnownSource, iso_time
-from archive.ingestion.prepare import Prepared
 from archive.ingestion.rows import ARTICLE_COLUMNS
 from archive.ingestion.slugs import unused_slug
 from archive.ingestion.statements import columns_of, insert
 from archive.ingestion.store import ArticleStore
+from archive.ingestion.tasks import Prepared
 from archive.pipeline import PARSER_VERSION
 
 __all__ = ["Writer"]

@@ -105,7 +105,8 @@ def profile(bench: Bench) -> Figures:
     import cProfile
     import pstats
 
-    from archive.ingestion.prepare import Task, prepare
+    from archive.ingestion.prepare import prepare
+    from archive.ingestion.tasks import Task
 
     folder = bench.folder(bench.files)
     paths = sorted(folder.rglob("*.md"))[: min(600, bench.files)]

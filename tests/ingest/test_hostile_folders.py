@@ -191,7 +191,7 @@ def test_a_run_that_breaks_off_is_made_whole_by_the_next(
     place.ingest()
     place.write("b.md", "---\ntitle: B\n---\nText.\n")
     with monkeypatch.context() as patch:
-        patch.setattr(run._Run, failing, lambda self: 1 / 0)
+        patch.setattr(run.Run, failing, lambda self: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             place.ingest()
     place.check()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from archive.ingestion.prepare import Prepared, Task
+from archive.ingestion.tasks import Prepared, Task
 from archive.ingestion.workers import ParsePool, PoolLimits
 
 MANY = PoolLimits(chunk_files=3)
+
+
+def process_ids(pool: ParsePool) -> list[int]:
+    assert pool._nursery is not None
+    return pool._nursery.workers
 
 
 def tasks(folder: Path, count: int) -> list[Task]:
@@ -52,8 +59,8 @@ def test_a_worker_that_ends_is_replaced(tmp_path: Path) -> None:
     with ParsePool(1, MANY) as pool:
         results = pool.prepare_all(given)
         first = next(results)
-        for worker in pool._processes:
-            worker.process.kill()
+        for process_id in process_ids(pool):
+            os.kill(process_id, signal.SIGKILL)
         assert [first.state, *(result.state for result in results)] == ["parsed"] * 30
 
 
@@ -61,8 +68,36 @@ def test_leaving_ends_the_workers(tmp_path: Path) -> None:
     given = tasks(tmp_path, 40)
     with ParsePool(2, MANY) as pool:
         next(pool.prepare_all(given))
-        processes = [worker.process for worker in pool._processes]
-    assert all(process.poll() is not None for process in processes)
+        processes = process_ids(pool)
+    assert len(processes) == 2
+    for process_id in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process_id, 0)
+
+
+def test_the_process_that_forks_workers_is_replaced(tmp_path: Path) -> None:
+    given = tasks(tmp_path, 40)
+    with ParsePool(1, MANY) as pool:
+        results = pool.prepare_all(given)
+        first = next(results)
+        nursery = pool._nursery
+        assert nursery is not None
+        nursery._process.kill()
+        nursery._process.wait()
+        for process_id in process_ids(pool):
+            os.kill(process_id, signal.SIGKILL)
+        assert [first.state, *(result.state for result in results)] == ["parsed"] * 40
+
+
+def test_workers_are_loaded_beforehand_only_where_there_is_much_to_read() -> None:
+    with ParsePool(1, PoolLimits(chunk_files=3, chunk_bytes=100)) as pool:
+        pool.expect([10, 10, 10])
+        assert pool._nursery is None
+        pool.expect([10, 91])
+        assert pool._nursery is not None
+    with ParsePool(1, MANY) as pool:
+        pool.expect(iter([1, 1, 1, 1]))
+        assert pool._nursery is not None
 
 
 def test_tasks_are_taken_only_as_far_ahead_as_memory_allows(tmp_path: Path) -> None:
@@ -97,7 +132,7 @@ def test_a_large_file_is_never_read_in_this_process(tmp_path: Path) -> None:
     with ParsePool(1, PoolLimits(chunk_bytes=10)) as pool:
         (result,) = pool.prepare_all([given])
         assert result.state == "parsed"
-        assert len(pool._processes) == 1
+        assert len(process_ids(pool)) == 1
 
 
 def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
