@@ -1,8 +1,12 @@
-"""A built wheel, not only an editable checkout, is the whole program: migrations included, nothing else."""
+"""A built wheel, not only an editable checkout, is the whole program: migrations included, nothing else.
+
+With the hook of ``hatch_build.py`` its rules for claims are machine code, which finds what the plain modules find.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -19,6 +23,51 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return next(folder.glob("*.whl"))
+
+
+PRINTED = """
+import glob, pathlib, sys
+from archive.claims import extraction
+from archive.pipeline import parse_document
+print(pathlib.Path(extraction.__file__).suffix)
+for path in sorted(glob.glob(sys.argv[1] + "/**/*.md", recursive=True)):
+    document = parse_document(pathlib.Path(path).read_bytes(), path)
+    print(path, *document.claims, *document.relations, sep="\\n")
+"""
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site folder of a wheel whose rules for claims are compiled."""
+    if shutil.which("cc") is None:
+        pytest.skip("no C compiler")
+    folder = tmp_path_factory.mktemp("compiled")
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    enabled = os.environ | {"HATCH_BUILD_HOOK_ENABLE_CUSTOM": "true"}
+    built = subprocess.run(command, cwd=ROOT, env=enabled, check=False, capture_output=True, text=True)
+    assert built.returncode == 0, built.stdout + built.stderr
+    zipfile.ZipFile(next(folder.glob("*.whl"))).extractall(folder / "site")
+    return folder / "site"
+
+
+def printed_claims(texts: Path, site: Path) -> list[str]:
+    command = [sys.executable, "-c", PRINTED, str(texts)]
+    environment = os.environ | {"PYTHONPATH": str(site)}
+    answer = subprocess.run(command, cwd=site, env=environment, check=True, capture_output=True, text=True)
+    return answer.stdout.splitlines()
+
+
+def test_compiled_rules_find_what_plain_ones_find(compiled: Path) -> None:
+    corpus = ROOT.parent / "shared" / "corpus" / "conflicts"
+    texts = corpus if corpus.exists() else ROOT / "seeds"
+    machine, plain = printed_claims(texts, compiled), printed_claims(texts, ROOT)
+    assert (machine[0], plain[0]) == (".so", ".py")
+    assert len(plain) > 40
+    assert machine[1:] == plain[1:]
+
+
+def test_compiling_leaves_nothing_in_the_tree(compiled: Path) -> None:
+    assert [path for path in ROOT.rglob("*.so") if ".venv" not in path.parts and ".bench" not in path.parts] == []
 
 
 def test_the_wheel_holds_only_the_package_with_the_migrations_in_it(wheel: Path) -> None:

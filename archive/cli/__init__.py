@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
 from typing import cast
 
 import click
@@ -27,7 +29,14 @@ class LazyGroup(click.Group):
         return cast("click.Command", module.command)
 
 
+def version() -> str:
+    """The version, and whether the rules that find claims are machine code or plain Python; no module is loaded."""
+    rules = Path(__file__).parents[1] / "claims"
+    compiled = any((rules / f"extraction{suffix}").exists() for suffix in EXTENSION_SUFFIXES)
+    return f"{__version__} (claims compiled: {'yes' if compiled else 'no'})"
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="archive")
+@click.version_option(version(), prog_name="archive")
 def main() -> None:
     """Turn a folder of Wikipedia articles into one SQLite file: who said what, when, and who denied it."""
