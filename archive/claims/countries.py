@@ -70,6 +70,7 @@ def _capitals() -> frozenset[str]:
     return frozenset(capital for row in _rows() for capital in row[3].split("|") if capital)
 
 
+@lru_cache(maxsize=4096)
 def country_code(words: str) -> str | None:
     """The code of the country that all of ``words`` name, in any form; None where they name none."""
     return _codes().get(_bare(words.strip().removeprefix("the ").removeprefix("The ")))

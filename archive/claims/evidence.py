@@ -83,6 +83,10 @@ def _name_ending(text: str, start: int, surname: str) -> str | None:
     words: list[str] = []
     position = start
     for _ in range(2):
+        before = text[max(0, position - 30) : position].rsplit(None, 1)
+        if not before or before[-1].islower():
+            # Most names stand after a word that is no name.
+            break
         match = _WORD_BEFORE.search(text, max(0, position - 30), position)
         if match is None or not is_titled(match[1]) or word_pattern("offices").fullmatch(match[1]) is not None:
             break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from archive.claims.statements import Statement, alike, of_one_time, relation, same_speaker, tokens
@@ -172,12 +172,14 @@ def find_repetitions(statements: Sequence[Statement]) -> Iterator[Relation]:
     Only claims are compared that share a claimant and a figure, or a claimant and their longest word: all with all
     would be quadratic in long articles.
     """
+    spoken = Counter(key for statement in statements for key in statement.actors | statement.parents)
     buckets: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in statements:
-        if statement.content and statement.stance != "deny":
+        keys = [key for key in statement.actors | statement.parents if spoken[key] > 1]
+        if keys and statement.content and statement.stance != "deny":
             marks = [f"{quantity.value_min} {quantity.kind}" for quantity in statement.quantities if quantity.kind]
             marks.append(max(statement.content.lower().split(), key=len, default=""))
-            for key in statement.actors | statement.parents:
+            for key in keys:
                 for mark in marks:
                     buckets[key, mark].append(statement)
     repeated: set[int] = set()

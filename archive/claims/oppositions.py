@@ -93,6 +93,8 @@ def find_oppositions(group: Sequence[Statement], numbered: Mapping[int, Statemen
     targets: dict[int, Statement] = {}
     for index, statement in enumerate(group):
         before = group[max(0, index - NEAR) : index]
+        if statement.stance != "deny" and statement.answers is None and not _may_oppose(statement, before):
+            continue
         after = group[index + 1] if index + 1 < len(group) else None
         for other, kind, basis in _opposed_by(statement, before, after, numbered, targets):
             targets.setdefault(statement.number, other)
@@ -143,7 +145,7 @@ def _opposed_by(
         return
     if after is not None and _spoken_together(after, statement):
         return
-    if not before or not _may_oppose(statement, before):
+    if not before:
         return
     others = [
         other
@@ -170,15 +172,16 @@ def _opposed_by(
 
 def _may_oppose(statement: Statement, before: Sequence[Statement]) -> bool:
     """Whether anything in a claim's words may set it against another: a fast look that most claims fail."""
-    content = statement.content or ""
-    return (
-        statement.contrast is not None
-        or statement.hangs_on
-        or any(statement.side != other.side for other in before)
-        or opening_contrast().match(statement.sentence) is not None
-        or _may_dismiss(content)
-        or any(negated(content) != negated(other.content or "") for other in before)
-    )
+    if not before:
+        return False
+    if statement.contrast is not None or statement.hangs_on:
+        return True
+    content, side = statement.content or "", statement.side
+    negative = negated(content)
+    for other in before:
+        if other.side != side or negated(other.content or "") != negative:
+            return True
+    return opening_contrast().match(statement.sentence) is not None or _may_dismiss(content)
 
 
 def _may_dismiss(content: str) -> bool:
