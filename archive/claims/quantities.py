@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
+
+import ahocorasick
 
 from archive.claims.casing import lowered
 from archive.documents import Quantity
@@ -61,41 +64,43 @@ def _kind_of_word() -> Mapping[str, str]:
 
 
 @cache
-def _kind_phrases() -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """The first word of every phrase of a kind → the words that follow it, longest phrase first."""
-    phrases: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in _kind_of_word():
+def _kind_phrases() -> Any:
+    """The first word of every phrase of a kind → its length and, longest phrase first, what follows and the kind."""
+    phrases: dict[str, list[tuple[list[str], str]]] = {}
+    for phrase, kind in _kind_of_word().items():
         first, *rest = phrase.split()
-        phrases.setdefault(first, []).append(tuple(rest))
-    return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in phrases.items()}
+        phrases.setdefault(first, []).append((rest, kind))
+    automaton = ahocorasick.Automaton()
+    for first, rests in phrases.items():
+        automaton.add_word(first, (len(first), sorted(rests, key=lambda entry: len(entry[0]), reverse=True)))
+    automaton.make_automaton()
+    return automaton
 
 
 def _kinds_in(low: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The words of a kind between two positions of a text in lower case: where they start and end, and the kind."""
-    phrases = _kind_phrases()
-    words = [(*match.span(), match[0]) for match in _LETTERS.finditer(low, start, end)]
-    found = []
-    index = 0
-    while index < len(words):
-        at, stop, word = words[index]
-        for rest in phrases.get(word, ()):
-            if tuple(entry[2] for entry in words[index + 1 : index + 1 + len(rest)]) == rest:
-                stop = words[index + len(rest)][1]
-                found.append((at, stop, _kind_of_word()[" ".join((word, *rest))]))
-                index += len(rest)
+    found: list[tuple[int, int, str]] = []
+    reach = start
+    for last, (length, phrases) in _kind_phrases().iter(low, start, end):
+        at, stop = last - length + 1, last + 1
+        if at < reach or (at > start and _LETTERS.match(low, at - 1)) or (stop < end and _LETTERS.match(low, stop)):
+            continue
+        for rest, kind in phrases:
+            matches = [*islice(_LETTERS.finditer(low, stop, end), len(rest))] if rest else []
+            if [match[0] for match in matches] == rest:
+                reach = matches[-1].end() if matches else stop
+                found.append((at, reach, kind))
                 break
-        index += 1
     return found
 
 
 _NO_FIGURE_AFTER = re.compile(
     r"(?:st|nd|rd|th)\b|[:/]\d|[-‑](?:second|minute|hour|day|week|month|year|mile|km|kilometre|kilometer|metre|meter)"
-    r"|\s(?:of\s)?(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
-    re.IGNORECASE,
+    r"|\s(?:of\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 )
 _DAY_BEFORE = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s?(?:\d{1,2}\s?[–—-]\s?)?$"
 )
 _APPROXIMATE = re.compile(r"\s(?:(?:at least|about|some|over|nearly|more than|up to|another)\s)?")
@@ -104,7 +109,7 @@ _PERCENT = re.compile(r"\s?%")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FULL_STOP = re.compile(r"[.;]\s")
-_BETWEEN = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\s$")
 _LEADING_OF = re.compile(r"\s{0,2}(?:of\s(?:the|their|its|his|them)\s)?")
 _GAP = re.compile(r"[ \u00a0]{0,2}")
 _NOUN = re.compile(r"[^\W\d_][\w'’-]{0,40}\.?(?:[A-Z]\.)?")
@@ -127,7 +132,7 @@ def find_quantities(content: str, *, about_side: int | None = None) -> tuple[Qua
     low = lowered(text)
     if not _may_count(low):
         return ()
-    figures = [figure for match in _figure_pattern().finditer(low) if (figure := _figure(text, match)) is not None]
+    figures = [figure for match in _figure_pattern().finditer(low) if (figure := _figure(text, low, match)) is not None]
     if not figures:
         return ()
     starts = [figure.start for figure in figures] + [len(text)]
@@ -140,17 +145,11 @@ def find_quantities(content: str, *, about_side: int | None = None) -> tuple[Qua
     for index in range(1, len(kinds)):
         if kinds[index] is None and _listed(text, figures[index - 1], figures[index]):
             kinds[index] = kinds[index - 1]
-    return tuple(
-        Quantity(
-            figure.low,
-            figure.high,
-            _unit(text[figure.end : starts[index + 1]]),
-            kinds[index],
-            _place(text[figure.end : starts[index + 1]]),
-            about_side,
-        )
-        for index, figure in enumerate(figures)
-    )
+    found = []
+    for figure, kind, following in zip(figures, kinds, starts[1:], strict=True):
+        words = text[figure.end : following]
+        found.append(Quantity(figure.low, figure.high, _unit(words), kind, _place(words), about_side))
+    return tuple(found)
 
 
 def _may_count(low: str) -> bool:
@@ -170,36 +169,35 @@ def _number_words() -> frozenset[str]:
     return frozenset(_data()["numbers"]) | frozenset(_data()["multipliers"])
 
 
-def _figure(text: str, match: re.Match[str]) -> _Figure | None:
-    low = _number(match["low"])
-    high = _number(match["high"]) if match["high"] else None
-    start, end = match.start("low"), match.end()
-    before, after = text[max(0, start - 60) : start], text[end : end + 60]
-    if low is None or _NO_FIGURE_AFTER.match(after) or _DAY_BEFORE.search(text, max(0, start - MONTH_LENGTH), start):
+def _figure(text: str, lowered: str, match: re.Match[str]) -> _Figure | None:
+    """The figure that a match in the text in lower case is; None where it counts nothing."""
+    written, joined, second, plus = match.groups()
+    low = _number(written)
+    high = _number(second) if second else None
+    start, end = match.start(), match.end()
+    if low is None or _NO_FIGURE_AFTER.match(lowered, end):
         return None
-    if match["and"] and not _BETWEEN.search(before):
+    if _DAY_BEFORE.search(text, max(0, start - MONTH_LENGTH), start):
+        return None
+    before = lowered[max(0, start - 60) : start]
+    if (joined and not _BETWEEN.search(before)) or (high is not None and high < low):
+        # "five and six", "two or one", "6-5": a list or a score, no range.
         end, high = match.end("low"), None
-        after = text[end : end + 60]
-    if high is not None and high < low:
-        # "two or one", "6-5": a list or a score, no range.
-        end, high = match.end("low"), None
-        after = text[end : end + 60]
-    lead = " " + before.lower().rstrip(" ,(")
+    lead = " " + before.rstrip(" ,(")
     word_before = lead[lead.rfind(" ") + 1 :].strip(".")
-    following = _WORD_AFTER.match(after)
-    word_after = following[1].lower() if following else ""
+    following = _WORD_AFTER.match(lowered, end)
+    word_after = following[1] if following else ""
     if word_after.rstrip(".") in _words("durations") or word_before in _words("numbered"):
         return None
-    lowered = match["low"].lower()
-    if lowered == "one" and (
+    if written == "one" and (
         word_after in _words("pronoun_after_one") or not word_after or word_before in {"no", "the"}
     ):
         return None
-    if _is_year(match["low"], low, word_before, after) and (high is None or _is_year(match["high"], high, "in", after)):
+    if _is_year(written, low, word_before, word_after) and (high is None or _is_year(second, high, "in", word_after)):
         return None
     if high is None and lead.endswith(_bounds("at_most")):
         return _Figure(start, end, None, low)
-    if match["plus"] or lead.endswith(_bounds("at_least")):
+    if plus or lead.endswith(_bounds("at_least")):
         return _Figure(start, end, low, high)
     return _Figure(start, end, low, low if high is None else high)
 
@@ -224,13 +222,10 @@ def _number(words: str) -> float | None:
     return None if current is None else total + current
 
 
-def _is_year(written: str, value: float, word_before: str, after: str) -> bool:
+def _is_year(written: str, value: float, word_before: str, word_after: str) -> bool:
     if len(written) != 4 or not written.isdigit() or not 1000 <= value <= 2100:
         return False
-    following = _WORD_AFTER.match(after)
-    if word_before in _words("year_before"):
-        return True
-    return following is None or following[1].lower() in _words("unit_stops")
+    return not word_after or word_before in _words("year_before") or word_after in _words("unit_stops")
 
 
 def _kind(text: str, figures: list[_Figure], between: list[list[tuple[int, int, str]]], index: int) -> str | None:
@@ -262,8 +257,8 @@ def _unit(words: str) -> str | None:
     """The noun phrase right after a figure, without what happened to it."""
     if _PERCENT.match(words):
         return "percent"
+    stops, kinds = _words("unit_stops"), _kind_of_word()
     taken: list[str] = []
-    position = 0
     lead = _LEADING_OF.match(words)
     position = lead.end() if lead else 0
     while len(taken) < 6:
@@ -273,17 +268,15 @@ def _unit(words: str) -> str | None:
         if token is None:
             break
         word = token[0]
-        joined = _JOINED_NOUN.match(words, position) if word in {"and", "or"} and taken else None
-        if joined is not None and joined["end"].lower() in _kind_of_word():
+        lower = word.lower()
+        joined = _JOINED_NOUN.match(words, position) if taken and word in {"and", "or"} else None
+        if joined is not None and joined["end"].lower() in kinds:
             # "soldiers and civilians killed": one figure counts both.
             taken.append(joined["noun"])
             break
         if taken and word.endswith("ing"):
             break
-        acronym = len(word) > 1 and word.isupper()
-        if (word.lower() in _words("unit_stops") and not acronym) or (
-            word.lower() in _kind_of_word() and word.lower() not in _COUNTABLE
-        ):
+        if (lower in stops and not (len(word) > 1 and word.isupper())) or (lower in kinds and lower not in _COUNTABLE):
             break
         taken.append(word)
         position = token.end()
