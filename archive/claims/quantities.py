@@ -116,7 +116,6 @@ _NOUN = re.compile(r"[^\W\d_][\w'’-]{0,40}\.?(?:[A-Z]\.)?")
 _STOP = re.compile(r"[.;,]")
 _SENTENCE_END = re.compile(r"[.;:]\s")
 _WORD_AFTER = re.compile(r"\s{0,3}\(?([\w'’.-]{1,40})")
-_TOKEN = re.compile(r"[^\W\d_][\w'’-]{0,40}(?:\.(?=\s[A-Z]))?|\d|[^\w\s]|\s{2,}|\n")
 _DESIGNATION = re.compile(r"[A-Z]\w{0,8}-?\d[\w-]{0,8}")
 _PLACE = re.compile(
     r"\b(?:in|near|at|around|outside)\s(?:the\s)?((?:[A-Z][\w'’-]{1,30})(?:\s(?:al-|[A-Z])[\w'’-]{0,30}){0,4})"
