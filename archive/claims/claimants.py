@@ -244,7 +244,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
 # "An official quoted by the agency said": the official speaks.
 _PASSED_ON = frozenset({"quoted", "cited"})
 # When something was said, between the subject and its verb: "the ministry on Monday | said".
-_TRAILING_TIME = re.compile(r"p[D#]?m[m#]*\Z")
+_TRAILING_TIME = re.compile(r"(?:p?DD|p[D#]?)m[m#]*\Z")
 
 
 def subject_before(s: Sentence, j: int, *, finite: bool = False) -> Subject | None:

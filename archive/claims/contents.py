@@ -15,7 +15,7 @@ Range = tuple[int, int]
 
 # Between the cue and "that": when, where and to whom ("said in a statement on Monday that").
 _ASIDE_THAT = re.compile(
-    r"(?:[aL,]|[pTs][DPNAKESh#mcoa.]{0,20}(?:,A[AN]{0,4})?|D?m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t"
+    r"(?:[aL,]|[pTs][DPNAKESh#mcoa.]{0,20}(?:,A[AN]{0,4})?|D{0,2}m[m#]*|#[NAm]*|\([^()]{1,12}\)){0,8}?t"
 )
 _SAID_OF = re.compile(r"o[DPNAKESh#mcoa.]{0,30}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
@@ -133,6 +133,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         if seen is not None and s.words[seen[1] : seen[1] + 2] == [",", "with"] and "G" in tags[seen[1] : seen[1] + 8]:
             return i, "np"
         if seen is not None and (s.tags[seen[1] : seen[1] + 1] in ("G", "I") or _seen_at_work(s, *seen)):
+            return i, "np"
+        if seen is not None and s.tags[seen[1] - 1] == "E" and s.words[seen[1] : seen[1] + 1] == ["by"]:
             return i, "np"
     if "np" in frames and (first == "G" or s.words[i] in ("having", "being", "seeing", "hearing")):
         return i, "np"

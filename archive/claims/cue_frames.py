@@ -69,6 +69,17 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
                 return after, "for"
             if cue.lemma == "blame" and _blamed(s, k):
                 return after, "for"
+    if "whom" in frames and tags[after] in "DPNAK":
+        blamed = object_range(s, after)
+        if (
+            blamed is not None
+            and s.words[after] != "each"
+            and (
+                tags[blamed[1] : blamed[1] + 1] in ("", ".", ";", "b")
+                or tags[blamed[1] : blamed[1] + 2] in (",b", ",s")
+            )
+        ):
+            return after, "np"
     if "with" in frames and tags[after] in "DPNAKh":
         phrase = object_range(s, after) or (after, after + 1)
         if s.words[phrase[1] : phrase[1] + 1] in (["with"], ["for"]):

@@ -33,7 +33,8 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
     before = s.tags[group - 1] if group > 0 else "."
     if before not in "w." and not (before == "," and group == i) and _is_verb(s, i, after, group):
         subject = subject_before(s, group - 1, finite=True)
-        if subject is None and s.words[group - 1] == "there":
+        opening = group < 2 or s.tags[group - 2] in ",cbs;"
+        if subject is None and (s.words[group - 1] == "there" or (s.words[group - 1] in ("this", "these") and opening)):
             subject = Subject(group - 1, group, group - 2, group - 1)
         if subject is not None:
             made = _with_subject(s, i, subject)

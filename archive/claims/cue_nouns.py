@@ -89,7 +89,7 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
         return []
     if rule == "noun-of" and who is None and (aside := _FURTHER.search(s.tags, first, content[1])) is not None:
         content = (first, aside.start())
-    if rule in ("noun", "noun-of") and not has_finite(s, 0, i):
+    if rule in ("noun", "noun-of") and not has_finite(s, clause_start(s, i) if rule == "noun-of" else 0, i):
         content = noun_clause(s, *content)
     return [Reading(who, (i, after), [content], cue.stance, rule, opens, "noun", nested=who is not None)]
 

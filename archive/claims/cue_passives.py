@@ -134,7 +134,9 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
             return make([(that_clause.end(), natural_end(s, that_clause.end()))], "passive-agent")
     possible = bool(_MODALS & set(s.words[group:i]))
     first = subject.first if subject else before
-    if first > 0 and s.words[first - 1] == "the":
+    if s.tags[first - 2 : first] == "Da":
+        first -= 2
+    elif first > 0 and s.words[first - 1] == "the":
         first -= 1
     if subject is not None and s.tags[subject.boundary] in ",c" and subject.boundary > 0:
         begin = after_adverbials(s, sentence_clause(s, group), group)
@@ -189,6 +191,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
             return make([whole, (after, closing[1])], "passive-attributed", closing[0])
     blamed = s.words[tail : tail + 1] == ["for"] and (cue.lemma == "blame" or s.tags[tail + 1 : tail + 2] in ("G", "I"))
     blamed = blamed or (cue.lemma == "blame" and s.words[tail : tail + 1] == ["on"])
+    blamed = blamed and s.tags[tail + 1 : tail + 2] not in (",", ".", "")
     if "for" in cue.frames and blamed and subject is not None and pronoun not in _POINTERS:
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-for")
     if (
@@ -250,7 +253,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     ):
         end = natural_end(s, after, phrase=True)
         dated = _ONLY_TIME.match(s.tags, after)
-        contents = [whole, (after, end)] if end > after and s.tags[after] in "pmaTEVG" and dated is None else [whole]
+        told = end > after and (s.tags[after] in "pmaTEVG" or s.tags[after : after + 2] == "No")
+        contents = [whole, (after, end)] if told and dated is None else [whole]
         made = make(contents, "passive-reported")
         made[0].open_end = len(contents) > 1
         return made

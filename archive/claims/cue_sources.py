@@ -70,11 +70,18 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     before = i
     while before > 0 and s.tags[before - 1] in ",a":
         before -= 1
-    opening = before == 0 or s.tags[before - 1] in ";:cbstz(<-" or (s.tags[i - 1] == "," and only_adverbial(s, left, i))
+    opening = (
+        before == 0
+        or s.tags[before - 1] in ";:cbstz(<-"
+        or (s.tags[i - 1] == "," and (only_adverbial(s, left, i) or _joined_adverbial(s, left, i, k)))
+    )
     after_clause = restart is not None and s.tags[i - 1] == "," and s.tags[left - 1 : left] == "s"
     opens, words = connector_start(s, i)
     if opening or after_clause:
         first = k + 1 if k < n and s.tags[k] in ",:" else k
+        if s.tags[first : first + 2] in ("Ct", "C<", "C:"):
+            # "According to an officer, | said that P".
+            first += 1
         if first < n and s.tags[first] == "t":
             first += 1
         if first >= n:
@@ -119,6 +126,13 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     if k < n and s.tags[k] == "," and (place := _PLACE.match(s.tags, after)) and s.words[after] in _PLACED:
         contents.append((after, place.end()))
     return [Reading(claimant, cue, contents, "assert", "according-to-last", begin, "back", open_end=False)]
+
+
+def _joined_adverbial(s: Sentence, first: int, i: int, end: int) -> bool:
+    """Whether only an adverbial of a further clause stands before the source: "…, and by May, | according to X, P"."""
+    if s.tags[first] not in "cb" or s.tags[first + 1] not in "pm" or s.tags[end : end + 1] != ",":
+        return False
+    return not has_finite(s, first, i) and clause_from(s, end + 1)
 
 
 def _according_to_which(s: Sentence, cue: Range) -> list[Reading]:

@@ -28,6 +28,8 @@ from archive.documents import Stance
 
 # Nobody speaks; and outside quotation marks "we" and "one" are the writer and the reader.
 _MANY = frozenset({"some", "many", "most", "others", "critics", "few"})
+# No noun phrase ends with these: a dash or a gap stands in it.
+_UNFINISHED = frozenset({"the", "a", "an", "of"})
 _NO_SPEAKERS = frozenset({"neither", "nobody", "none", "no", "nothing", "we", "i", "you"})
 
 
@@ -150,7 +152,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     if subject is None and (opened := _adverbial_opening(s, before)) is not None:
         owner = inherited_subject(s, opened)
         return with_content(s, cue_range, owner, cue, stance, opened, "second", "verb-second") if owner else []
-    if subject is None or s.words[subject.first] in _NO_SPEAKERS:
+    if subject is None or s.words[subject.first] in _NO_SPEAKERS or s.words[subject.last - 1] in _UNFINISHED:
         return []
     if cue.document and not can_hold(s, subject):
         return []
@@ -287,6 +289,25 @@ def _quoted(s: Sentence, at: int) -> Subject | None:
     return Subject(who[0], who[1], verb, verb + 1) if who and who[1] == at else None
 
 
+def _author(s: Sentence, comma: int) -> Subject | None:
+    """Whose words a carrier passes on, before a comma: "the agency carried a statement of **the guild**, claiming"."""
+    k = next((k for k in range(comma - 1, max(0, comma - 9), -1) if s.tags[k] not in "DPNAKS"), 0)
+    if k < 2 or s.words[k - 1] not in lexicon().carriers or not has_finite(s, 0, k):
+        return None
+    passed_on = s.words[k] in ("by", "from") or (s.words[k] == "of" and s.words[k - 1] == "statement")
+    who = noun_phrase_from(s, k + 1) if passed_on else None
+    return Subject(who[0], who[1], k - 1, who[0]) if who and who[1] == comma and can_speak(s, *who) else None
+
+
+def _telling_agent(s: Sentence, last: int) -> Subject | None:
+    """The documents that tell something and are an agent too: "he was moved by **reports** suggesting that"."""
+    k = next((k for k in range(last, max(0, last - 6), -1) if s.tags[k] not in "DPNAK"), 0)
+    if k < 1 or k == last or s.words[k] != "by" or s.tags[k - 1] not in "EV":
+        return None
+    agent = Subject(k + 1 + (s.words[k + 1] == "the"), last + 1, k - 1, k + 1)
+    return agent if head_word(s, agent) in lexicon().documents else None
+
+
 def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negated: bool) -> list[Reading]:
     if (negated and cue.stance != "deny") or (s.words[i] == "considering" and s.tags[i - 1 : i] == ","):
         return []
@@ -328,12 +349,12 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
     ):
         if tag == "p" and s.words[before] == "without":
             return []
-        subject = inherited_subject(s, before)
+        subject = (_author(s, before) if tag == "," else None) or inherited_subject(s, before)
         rule = "participle"
         if cue.document:
             return []
     else:
-        subject = subject_before(s, before)
+        subject = _telling_agent(s, before) or subject_before(s, before)
         rule = "participle-noun"
         if subject is not None and s.tags[subject.boundary] != "p":
             if not can_hold(s, subject) and not any(
@@ -357,6 +378,9 @@ def _read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, nega
     joined = "with" if s.tags[subject.boundary] == "p" and subject.boundary >= 0 else "participle"
     if rule == "participle-noun" and joined != "with":
         joined = "noun"
+    if rule == "quoted-as" and subject.clause > 1 and s.tags[subject.clause - 1] in "cb":
+        opens, _ = connector_start(s, subject.clause)
+        joined = "connector"
     if joined == "with":
         opens = subject.boundary
         while opens > 0 and s.tags[opens - 1] in ",cb":

@@ -50,7 +50,7 @@ _OPENINGS = frozenset({"On", "By", "In"})
 
 
 # ", the guards will leave": a subject and its auxiliary.
-_SUBJECT_AUXILIARY = re.compile(r",(?:[DPA#][NAE#]{0,4}[NA]|h)[Bx]")
+_SUBJECT_AUXILIARY = re.compile(r",(?:[DPA#][NAE#]{0,4}[NA]|h)(?:[Bx]|C(?=[DNA]))")
 
 
 def _spliced(s: Sentence, first: int, comma: int) -> bool:
@@ -69,6 +69,15 @@ def _new_clause(s: Sentence, conjunction: int, *, infinitive: bool) -> bool:
     if not infinitive and s.tags[conjunction] != "b":
         return False
     return ITS_SUBJECT.match(s.tags, conjunction + 1) is not None
+
+
+def _after_conjunction(s: Sentence, i: int) -> int:
+    """The first token after a conjunction at token ``i`` and the adverbs that follow it: ", and later | the guild"."""
+    if s.tags[i] in "cb":
+        i += 1
+        while s.tags[i : i + 1] == "a":
+            i += 1
+    return i
 
 
 def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
@@ -126,7 +135,7 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
             and (tags[k + 1] == "G" or tags[k - 1] == ",")
         ):
             break
-        if phrase and tag == "," and k + 2 < n and opens_clause(s, k + 2 if tags[k + 1] in "cb" else k + 1):
+        if phrase and tag == "," and k + 2 < n and opens_clause(s, _after_conjunction(s, k + 1)):
             break
         if phrase and tag == "," and _NEW_VERB.match(tags, k):
             break

@@ -63,7 +63,11 @@ def settle(s: Sentence) -> list[Reading]:
                 continue
             if _answers_poll(s, holder, reading):
                 continue
-            if reading.claimant is None and reading.rule.startswith("hearsay") and holder.rule.startswith("according"):
+            retold = reading.claimant is None and reading.rule.startswith("hearsay")
+            if holder.rule.startswith("according") and (
+                retold or (reading.joined == "second" and reading.frame not in ("that", "quote"))
+            ):
+                # "According to a pupil, the masters beat them and called them lazy": the pupil tells all of it.
                 continue
             if (
                 reading.joined in ("connector", "participle", "second", "with")

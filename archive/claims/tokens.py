@@ -246,6 +246,9 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
         if forms[0].form == "base" and _views(words, tags, i):
             tags[i] = lx.CUE
             continue
+        if before == "K" and after == "t" and forms[0].form == "base" and words[at].endswith("s"):
+            tags[i] = lx.CUE
+            continue
         if after in "op,.;:)>SBxVC" or before in "DPSopK#c,E":
             continue
         if before in "xn" or (before == "T" and forms[0].form != "third"):
@@ -256,7 +259,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
         elif (
             forms[0].form == "base"
             and (after in "th" or (after == "T" and words[i + 2 : i + 3] == ["have"]))
-            and (before == "h" or (before in "NA" and words[at].endswith("s")))
+            and (before == "h" or (before in "NA" and (words[at].endswith("s") or _people_somewhere(words, tags, i))))
         ) or (forms[0].form == "base" and after in "DPA" and before in "NA" and words[at].endswith(_CLAIMANT_ENDINGS)):
             tags[i] = lx.CUE
 
@@ -272,6 +275,16 @@ def _turn(words: list[str], tags: list[str]) -> None:
 _VIEWERS = frozenset({"some", "many", "others", "most", "they", "who", "historians", "scholars"})
 _CLAIMANT_ENDINGS = ("ers", "ors", "ists", "ians", "ents", "ics", "ates")
 _VIEWER_ENDINGS = ("ers", "ors", "ists", "ians", "ics")
+
+
+_SOMEWHERE = re.compile(r"(?:N|\AA)p[DPAN]{1,5}\Z")
+
+
+def _people_somewhere(words: list[str], tags: list[str], i: int) -> bool:
+    """Whether the noun before a place is a plural, so that a base form is its verb: "refugees in Jordan | report"."""
+    first = max(0, i - 7)
+    head = _SOMEWHERE.search("".join(tags[first:i]))
+    return head is not None and words[first + head.start()].endswith("s")
 
 
 def _views(words: list[str], tags: list[str], i: int) -> bool:
@@ -299,7 +312,10 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
         return True
     at = i - 2 if tags[i - 1] == "a" and i > 1 else i - 1
     before, after = tags[at], tags[i + 1] if i + 1 < len(tags) else "."
-    if after in "op.;)>SBxVC" and words[i] not in ("states", "finds", "holds"):
+    if after in "op.;)>SBxVCI" and words[i] not in ("states", "finds", "holds"):
+        return False
+    if after == "K" and tags[i + 2 : i + 3] == [lx.THAT]:
+        # "Unverified reports | claim that".
         return False
     if after in "BxVC.;)," or (after == "N" and words[i] not in lexicon().nouns):
         return False
