@@ -19,6 +19,8 @@ _QUOTED_PREDICATE = re.compile(r"[DPNAKE#SGmhop]{1,14}<")
 _ADJECTIVE = ("ous", "ful", "able", "ible", "less", "ive", "ed", "essential", "necessary", "important")
 # "described the state of the town: | "It is lost."" The words before the colon only tell what the quotation is about.
 _OBJECT_QUOTE = re.compile(r"[DP][DPNAK#oG]{1,8}:<")
+# "blamed the rebels, | but".
+_ENDS_OBJECT = re.compile(r"[.;b]|,[bs]|\Z")
 _AS_OBJECT = re.compile(r"(?:[DPNAKh#oScEGa<>.()pm,]|I(?=[AN])){1,40}?(?=z)")
 
 
@@ -69,16 +71,9 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
                 return after, "for"
             if cue.lemma == "blame" and _blamed(s, k):
                 return after, "for"
-    if "whom" in frames and tags[after] in "DPNAK":
-        blamed = object_range(s, after)
-        if (
-            blamed is not None
-            and s.words[after] != "each"
-            and (
-                tags[blamed[1] : blamed[1] + 1] in ("", ".", ";", "b")
-                or tags[blamed[1] : blamed[1] + 2] in (",b", ",s")
-            )
-        ):
+    if "whom" in frames and tags[after] in "DPNAK" and s.words[after] != "each":
+        whom = object_range(s, after)
+        if whom is not None and _ENDS_OBJECT.match(tags, whom[1]):
             return after, "np"
     if "with" in frames and tags[after] in "DPNAKh":
         phrase = object_range(s, after) or (after, after + 1)
