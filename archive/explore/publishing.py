@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from archive.database import expected_schema, open_archive, schema_of
+from archive.database import has_expected_schema, open_archive
 from archive.errors import ArchiveError
 from archive.explore.server import inspect_path
 
@@ -56,7 +56,7 @@ def publish(database: Path, output: Path, *, replace: bool = False) -> Published
             path.unlink(missing_ok=True)
         with closing(open_archive(database)) as connection:
             # A view by someone else could compute without end, here and on the server.
-            if schema_of(connection) != expected_schema():
+            if not has_expected_schema(connection):
                 raise PublishError(f"{database} is not as this program made it; `archive verify` says in what.")
         address = "file:" + quote(os.fsencode(database.absolute())) + "?mode=ro"
         with closing(sqlite3.connect(address, uri=True)) as connection, closing(sqlite3.connect(copied)) as copy:

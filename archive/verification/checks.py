@@ -13,20 +13,31 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
-from sqlalchemy import CheckConstraint
-
-from archive.database import expected_schema, open_archive, read_only_address, schema_of
-from archive.models import FULL_TEXT_TABLES, Base
+from archive.database import (
+    expected_schema,
+    has_expected_schema,
+    open_archive,
+    open_read_only,
+    read_only_address,
+    schema_of,
+)
 from archive.naming import fold_name, is_safe_name
 from archive.originals import unpack
+from archive.verification.constraints import check_constraints, row_name
 from archive.verification.findings import MOST_FINDINGS, Finding
-from archive.verification.rules import READ_AGAIN, RULES
+from archive.verification.rules import READ_AGAIN, RULES, Rule
 
 __all__ = ["verify"]
 
 _LONGEST_TOLD = 200
+# Rows are looked for in one index after another: with SQLite's 2 MB, the same pages are read again and again.
+_CACHE_KIB = 32_768
+
+_Check = Callable[[sqlite3.Connection], Iterator[Finding]]
 
 
 def verify(path: Path, *, deep: bool = False) -> Iterator[Finding]:
@@ -38,10 +49,11 @@ def verify(path: Path, *, deep: bool = False) -> Iterator[Finding]:
     """
     with closing(open_archive(path)) as connection:
         differences = list(_guarded("schema", _check_schema(connection)))
-    if differences:
-        yield from differences
-        return
-    yield from _side_by_side(path)
+        if differences:
+            yield from differences
+            return
+        schema = schema_of(connection)
+    yield from _side_by_side(path, schema)
     if deep:
         # Imported here: only this check needs the parsers.
         from archive.verification.derived import check_derived_rows
@@ -49,28 +61,35 @@ def verify(path: Path, *, deep: bool = False) -> Iterator[Finding]:
         yield from _guarded("rows", check_derived_rows(path))
 
 
-def _side_by_side(path: Path) -> Iterator[Finding]:
+def _side_by_side(path: Path, schema: dict[str, str]) -> Iterator[Finding]:
     """Yield what the checks find, in their order; SQLite, hashing and unpacking let them run at the same time."""
-    checks: tuple[tuple[str, Callable[[sqlite3.Connection], Iterator[Finding]]], ...] = (
+    full_text = [
+        (name.removeprefix("table "), sql) for name, sql in schema.items() if sql.startswith("CREATE VIRTUAL TABLE")
+    ]
+    # The longest first, so that none of them is alone at the end.
+    checks: tuple[tuple[str, _Check], ...] = (
         ("file", _check_pages),
-        *((name, partial(_check_full_text, path=path, name=name, sql=sql)) for name, sql in FULL_TEXT_TABLES.items()),
-        ("rows", _check_constraints),
-        ("rows", _check_foreign_keys),
+        *((name, partial(_check_full_text, path=path, name=name, sql=sql)) for name, sql in full_text),
+        *(
+            ("rows", partial(_check_rules, rules=list(rules)))
+            for _, rules in groupby(RULES, attrgetter("gate", "table"))
+        ),
         ("sqlar", _check_originals),
-        ("rows", _check_rules),
+        ("rows", partial(_check_constraints, schema=schema)),
+        ("rows", _check_foreign_keys),
     )
     opened: list[sqlite3.Connection] = []
 
-    def run(table: str, check: Callable[[sqlite3.Connection], Iterator[Finding]]) -> list[Finding]:
-        with closing(open_archive(path)) as connection:
+    def run(table: str, check: _Check) -> list[Finding]:
+        with closing(open_read_only(path)) as connection:
             opened.append(connection)
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             # One transaction, so that a check sees the same state throughout while a run goes on.
             connection.execute("BEGIN")
             return list(_guarded(table, check(connection)))
 
     with ThreadPoolExecutor(os.cpu_count(), "archive-verify") as threads:
         try:
-            # The first take longest.
             for found in [threads.submit(run, table, check) for table, check in checks]:
                 yield from found.result()
         except BaseException:
@@ -94,6 +113,8 @@ def _guarded(table: str, findings: Iterator[Finding]) -> Iterator[Finding]:
 
 
 def _check_schema(connection: sqlite3.Connection) -> Iterator[Finding]:
+    if has_expected_schema(connection):
+        return
     present, expected = schema_of(connection), expected_schema()
     for name in sorted(expected.keys() - present.keys()):
         yield Finding("schema", name, "is missing")
@@ -110,19 +131,20 @@ def _check_pages(connection: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding("file", "", str(message))
 
 
-def _check_constraints(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Yield the rows that break a CHECK: SQLite forgets CHECKs in a database that it may only read."""
-    for table in Base.metadata.sorted_tables:
-        has_number = table.dialect_options["sqlite"]["with_rowid"]
-        name = "rowid" if has_number else next(iter(table.primary_key.columns)).name
-        rules = [constraint for constraint in table.constraints if isinstance(constraint, CheckConstraint)]
-        broken = " OR ".join(f"NOT ({rule.sqltext})" for rule in rules) or "false"
-        if connection.execute(f"SELECT 1 FROM {table.name} WHERE {broken} LIMIT 1").fetchone() is None:
+def _check_constraints(connection: sqlite3.Connection, schema: dict[str, str]) -> Iterator[Finding]:
+    """Yield the rows that break a CHECK."""
+    for title, sql in schema.items():
+        kind, _, table = title.partition(" ")
+        constraints = dict(check_constraints(sql)) if kind == "table" else {}
+        if not constraints:
             continue
-        for constraint in rules:
-            rows = connection.execute(f"SELECT {name} FROM {table.name} WHERE NOT ({constraint.sqltext})")
+        broken = " OR ".join(f"NOT ({condition})" for condition in constraints.values())
+        if connection.execute(f"SELECT 1 FROM {table} WHERE {broken} LIMIT 1").fetchone() is None:
+            continue
+        for name, condition in constraints.items():
+            rows = connection.execute(f"SELECT {row_name(sql)} FROM {table} WHERE NOT ({condition})")
             for (row,) in rows.fetchmany(MOST_FINDINGS):
-                yield Finding(table.name, str(row), f"breaks the rule {constraint.name}")
+                yield Finding(table, str(row), f"breaks the rule {name}")
 
 
 def _check_foreign_keys(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -157,13 +179,12 @@ def _check_originals(connection: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding("sources", name, f"size_bytes is {size_bytes}, but the file has {len(original)}")
 
 
-def _check_rules(connection: sqlite3.Connection) -> Iterator[Finding]:
-    open_gates = {
-        gate for gate in {rule.gate for rule in RULES if rule.gate} if connection.execute(gate).fetchone() is not None
-    }
-    for rule in RULES:
-        if rule.gate is not None and rule.gate not in open_gates:
-            continue
+def _check_rules(connection: sqlite3.Connection, rules: list[Rule]) -> Iterator[Finding]:
+    """Yield the rows that break one of ``rules``, which share their gate."""
+    gate = rules[0].gate
+    if gate is not None and connection.execute(gate).fetchone() is None:
+        return
+    for rule in rules:
         for (row,) in connection.execute(rule.sql).fetchmany(MOST_FINDINGS):
             yield Finding(rule.table, str(row), rule.message)
 
@@ -177,6 +198,8 @@ def _check_full_text(_: sqlite3.Connection, path: Path, name: str, sql: str) -> 
     content = name.removesuffix("_fts")
     with closing(sqlite3.connect("", uri=True, isolation_level=None)) as scratch:
         scratch.execute("ATTACH ? AS archive", (read_only_address(path),))
+        for schema in ("temp", "archive"):
+            scratch.execute(f"PRAGMA {schema}.cache_size = -{_CACHE_KIB}")
         scratch.execute("BEGIN")
         scratch.execute(f"CREATE TEMP VIEW {content} AS SELECT * FROM archive.{content}")
         scratch.execute(sql.replace(f"CREATE VIRTUAL TABLE {name}", f"CREATE VIRTUAL TABLE temp.{name}"))

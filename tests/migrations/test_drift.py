@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from archive.database import engine_for_writing, expected_schema
+from archive.database import engine_for_writing, expected_schema, has_expected_schema, migrating, open_read_only
 from archive.database.migrating import alembic_config, known_revisions, migrations_folder
 from archive.models import FULL_TEXT_COLUMNS, FULL_TEXT_TABLES, VIEWS, Base
 
@@ -25,6 +25,12 @@ TABLES = Base.metadata.sorted_tables
 @pytest.fixture(scope="module")
 def schema() -> dict[str, str]:
     return expected_schema()
+
+
+def test_schema_of_the_last_revision_is_known_without_making_one(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrating, "expected_schema", dict)
+    with closing(open_read_only(filled)) as connection:
+        assert has_expected_schema(connection)
 
 
 def words(sql: str) -> str:

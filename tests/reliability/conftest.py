@@ -27,8 +27,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from archive.database import expected_schema
-from archive.explore import publishing
+from archive.database import expected_schema, migrating
 from archive.verification import checks, verify
 
 Figures = Callable[..., None]
@@ -65,7 +64,7 @@ _expected_schema = cache(expected_schema)
 @pytest.fixture(autouse=True)
 def one_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     # Making an empty database to compare with is most of the time that verifying a small one takes.
-    for module in (checks, publishing):
+    for module in (checks, migrating):
         monkeypatch.setattr(module, "expected_schema", _expected_schema)
 
 
