@@ -118,13 +118,14 @@ def _matcher() -> ahocorasick.Automaton:
 
 def _holds(low: str, start: int, first: int, end: int, needed: tuple[str, ...]) -> bool:
     """Whether the sentence holds what the word at ``first`` needs, after it; a quotation may stand before it."""
-    # No sentence is read further than this, however far its end.
-    start, end = max(start, first - _LONGEST_SENTENCE), min(end, first + _LONGEST_SENTENCE)
-    if needed == _NEXT:
-        after = next((i for i in range(first, end) if not low[i].isalpha()), end)
-        return low.startswith(_NEXT + _NEXT_MARKS, after)
     if not needed:
         return True
+    if end - start > _LONGEST_SENTENCE:
+        # No sentence is read further than this, however far its end.
+        start, end = max(start, first - _LONGEST_SENTENCE), min(end, first + _LONGEST_SENTENCE)
+    if needed is _NEXT:
+        after = next((i for i in range(first, end) if not low[i].isalpha()), end)
+        return low.startswith(_NEXT + _NEXT_MARKS, after)
     # A loop, for this is asked of every hit: a generator expression takes twice the time.
     for word in needed:
         if low.find(word, first, end) >= 0:
@@ -147,25 +148,21 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
 
 def cue_sentences(text: str) -> list[Span]:
     """The sentences of a plain text that may hold an attribution, in reading order."""
-    low = lowered(text)
-    length = len(low)
-    hits: list[tuple[int, tuple[str, ...]]] = []
-    for last, (size, needed, named) in _matcher().iter(low):
-        first = last - size + 1
-        if (first and low[first - 1].isalnum()) or (last + 1 < length and low[last + 1].isalnum()):
-            continue
-        # "Tell Abyad": a capital inside a sentence makes a word a part of a name.
-        if named and text[first].isupper() and low[first - 1 : first] == " " and low[first - 2 : first - 1].isalpha():
-            continue
-        hits.append((first, needed))
+    # The line break stands after the last word and, read from the end, before the first.
+    low = lowered(text) + "\n"
     found: list[Span] = []
     sentences: Iterator[Span] = iter(())
     span: Span | None = None
     line_end = -1
-    for first, needed in hits:
+    for last, (size, needed, named) in _matcher().iter(low):
+        first = last - size + 1
+        if low[last + 1].isalnum() or low[first - 1].isalnum():
+            continue
+        # "Tell Abyad": a capital inside a sentence makes a word a part of a name.
+        if named and text[first].isupper() and low[first - 1] == " " and low[first - 2 : first - 1].isalpha():
+            continue
         if first >= line_end:
             end = low.find("\n", first)
-            end = length if end < 0 else end
             # What the rest of a line lacks, its sentence lacks; in a line without end the look would cost more.
             if end - first < _LONGEST_SENTENCE and not _holds(
                 low, max(line_end + 1, first - _LONGEST_SENTENCE, 0), first, end, needed

@@ -51,35 +51,40 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             opened = None
         elif mark == '"':
             opened = position
-    if text.find(" '", max(start - 1, 0), end) >= 0 or text.find("‘", start, end) >= 0:
+    # One character is found ten times faster than two, and many a paragraph has no such mark at all.
+    apostrophe = text.find("'", start, end)
+    if (apostrophe >= 0 and text.find(" '", max(apostrophe - 1, 0), end) >= 0) or text.find("‘", start, end) >= 0:
         found += [match.span() for match in _SINGLE.finditer(text, start, end)]
         found.sort()
     return found
 
 
 def _ends_sentence(text: str, stop: int, after: int, limit: int) -> bool:
-    following = text[after : min(after + 40, limit)].lstrip()
-    if not following:
-        return True
-    if following[0].islower() and not _LOWER_OPENING.match(following):
-        return False
+    # Most sentences begin with a capital after one space, and most last words are no abbreviations.
+    if after + 1 >= limit or not text[after + 1].isupper():
+        following = text[after : min(after + 40, limit)].lstrip()
+        if not following:
+            return True
+        if following[0].islower() and not _LOWER_OPENING.match(following):
+            return False
     if text[stop] != ".":
         return True
-    always, sometimes, openers = _abbreviations()
     word = text[max(text.rfind(" ", 0, stop) + 1, stop - 24, 0) : stop]
     if not word.isalnum():
         match = _LAST_WORD.search(word)
         word = match.group().strip("'’-.") if match else ""
     word = word.lower()
+    always, sometimes, openers = _abbreviations()
     if word in always:
         return False
     initial = len(word) == 1 and word.isalpha() and word != "i"
+    if not initial and word not in sometimes:
+        return True
+    following = text[after : min(after + 40, limit)].lstrip()
     if word in sometimes and following[0].islower():
         return False
-    if word in sometimes or initial:
-        first = _FIRST_WORD.match(following)
-        return bool(first and first.group(1).lower() in openers and not (initial and len(first.group(1)) == 1))
-    return True
+    first = _FIRST_WORD.match(following)
+    return bool(first and first.group(1).lower() in openers and not (initial and len(first.group(1)) == 1))
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -93,7 +98,11 @@ def each_sentence(text: str, start: int, stop_at: int) -> Iterator[Span]:
     quote = 0
     for match in _END.finditer(text, start, stop_at):
         stop, after = match.span()
-        if text[stop] not in "\n\t":
+        if after == stop_at:
+            break
+        if text[stop] in "\n\t":
+            yield from _bare(text, start, after)
+        else:
             if quoted is None:
                 quoted = quotations(text, start, stop_at)
             while quote < len(quoted) and quoted[quote][1] < after:
@@ -102,7 +111,9 @@ def each_sentence(text: str, start: int, stop_at: int) -> Iterator[Span]:
                 continue
             if not _ends_sentence(text, stop, after, stop_at):
                 continue
-        yield from _bare(text, start, after)
+            while text[start].isspace():
+                start += 1
+            yield start, after
         start = after
     yield from _bare(text, start, stop_at)
 
