@@ -59,7 +59,10 @@ def find_attributions(text: str) -> tuple[Attribution, ...]:
     for start, end in cue_sentences(text):
         s = read_sentence(text, start, end)
         if s.cues:
-            for reading in sorted(settle(s), key=_by_cue):
+            readings = settle(s)
+            if len(readings) > 1:
+                readings.sort(key=_by_cue)
+            for reading in readings:
                 attribution = _attribution(s, reading, found)
                 if attribution is not None:
                     found.append(attribution)

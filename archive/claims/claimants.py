@@ -12,6 +12,7 @@ from typing import NamedTuple
 from archive.claims.clauses import (
     HARD_BOUNDARIES,
     NOMINAL,
+    NOMINALS,
     clause_start,
     finite_verbs,
     has_finite,
@@ -222,9 +223,8 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
             first += 1
         else:
             break
-    passed_on = next((k for k in range(first + 1, last - 1) if words[k] in _PASSED_ON and words[k + 1] == "by"), None)
-    if passed_on is not None:
-        last = passed_on
+    if not _PASSED_ON.isdisjoint(words[first + 1 : last - 1]):
+        last = next((k for k in range(first + 1, last - 1) if words[k] in _PASSED_ON and words[k + 1] == "by"), last)
     when = _TRAILING_TIME.search(tags, first + 1, last)
     if when is not None and when.start() > first:
         last = when.start()
@@ -236,7 +236,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         # "and some days later announced": when it was, not who.
         return None
     noun_in_ing = first < last and tags[first] == "G" and tags[first - 1 : first] == "D"
-    if first >= last or not (noun_in_ing or any(t in NOMINAL for t in tags[first:last])):
+    if first >= last or not (noun_in_ing or NOMINALS.search(tags, first, last)):
         return None
     return Subject(first, last, boundary, clause)
 

@@ -10,6 +10,7 @@ from archive.claims.tokens import Sentence
 _VERB = re.compile("[BxVEC]")
 HARD_BOUNDARIES = ";:(<-sR"
 NOMINAL = "DPhNAKm#"
+NOMINALS = re.compile(f"[{NOMINAL}]")
 
 
 def is_finite(s: Sentence, i: int) -> bool:
@@ -37,7 +38,10 @@ def is_finite(s: Sentence, i: int) -> bool:
 
 def has_finite(s: Sentence, first: int, last: int) -> bool:
     """Whether tokens ``first`` up to ``last`` hold a finite verb."""
-    return any(is_finite(s, match.start()) for match in _VERB.finditer(s.tags, first, last))
+    verb = _VERB.search(s.tags, first, last)
+    while verb is not None and not is_finite(s, verb.start()):
+        verb = _VERB.search(s.tags, verb.end(), last)
+    return verb is not None
 
 
 def clause_start(s: Sentence, i: int) -> int:

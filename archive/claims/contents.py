@@ -81,7 +81,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
                 return closed + 2, "that"
         # ", that" opens a relative clause, and "to" before a verb is no listener.
         apart = match is not None and tags[i] == "," and match.end() == i + 2
-        if match and match.end() < n and not apart and all(_addressed(s, k) for k in range(i, match.end())):
+        if match and match.end() < n and not apart and _listeners(s, i, match.end()):
             return match.end(), "that"
     if "quote" in frames:
         if tags[-1] == ":" and _BLOCK.match(tags, i):
@@ -173,6 +173,11 @@ def _addressed(s: Sentence, k: int) -> bool:
         or s.words[k + 1].endswith("s")
         or s.words[k + 1] in lexicon().occasions
     )
+
+
+def _listeners(s: Sentence, first: int, last: int) -> bool:
+    """Whether every "to" among tokens ``first`` up to ``last`` names a listener."""
+    return "T" not in s.tags[first:last] or all(_addressed(s, k) for k in range(first, last))
 
 
 def _is_amount(s: Sentence, i: int) -> bool:

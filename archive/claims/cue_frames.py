@@ -204,10 +204,13 @@ def quoted_view(s: Sentence, after: int) -> bool:
     return match is not None and s.tags[match.end() - 2] in "NAh"
 
 
+_AFTER_HEAD = re.compile("[poTE(]")
+
+
 def head_word(s: Sentence, subject: Subject) -> str:
     """The head noun of a subject: of "a letter to the council", the letter."""
-    last = next((k for k in range(subject.first, subject.last) if s.tags[k] in "poTE("), subject.last)
-    return s.words[last - 1]
+    tail = _AFTER_HEAD.search(s.tags, subject.first, subject.last)
+    return s.words[(tail.start() if tail else subject.last) - 1]
 
 
 def _cited(s: Sentence, first: int, last: int) -> tuple[Range, Range] | None:
@@ -229,7 +232,7 @@ def _cited_before(s: Sentence, comma: int) -> tuple[Range, Range] | None:
 
 def is_document(s: Sentence, subject: Subject) -> bool:
     """Whether a subject is a document, a picture or another holder of statements."""
-    return any(word in lexicon().documents for word in s.words[subject.first : subject.last])
+    return not lexicon().documents.isdisjoint(s.words[subject.first : subject.last])
 
 
 def can_hold(s: Sentence, subject: Subject) -> bool:

@@ -30,6 +30,7 @@ from archive.documents import Stance
 _MANY = frozenset({"some", "many", "most", "others", "critics", "few"})
 # No noun phrase ends with these: a dash or a gap stands in it.
 _UNFINISHED = frozenset({"the", "a", "an", "of"})
+_MODALS = frozenset({"could", "would", "should", "may", "might", "can", "must", "will", "cannot", "shall"})
 _NO_SPEAKERS = frozenset({"neither", "nobody", "none", "no", "nothing", "we", "i", "you"})
 
 
@@ -37,17 +38,14 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     """The readings of a verb cue at token ``i``; none where its form, its subject or its object rules one out."""
     cue = form.cue
     after = i + (2 if form.particle else 1)
-    told = s.tags[after : after + 1] in ("t", "h")
-    told = told or s.words[after : after + 2] == ["to", "have"] or (cue.document and "shown" in cue.frames)
-    told = told or (s.tags[i - 1 : i] in ("N", "A") and after < len(s.words) and clause_from(s, after))
-    if form.needs_that and not told and not ("as" in cue.frames and "as" in s.words[after + 1 : after + 15]):
+    if form.needs_that and not _tells(s, i, after, cue):
         return []
     group = verb_group_start(s, i)
     if form.form == "past" and (aside := _before_aside(s, group)) is not None:
         group = aside
     words = s.words[group:i]
     tags = s.tags[group:i]
-    if any(word in lexicon().refusals for word in words):
+    if words and not lexicon().refusals.isdisjoint(words):
         return []
     negated = "n" in tags and not ("not" in words and "only" in words)
     if "B" in tags and s.tags[i] != "I" and form.form == "past":
@@ -64,9 +62,7 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         return []
     if "T" in tags and not any(w in lexicon().catenatives for w in words):
         return []
-    modal = any(
-        w in ("could", "would", "should", "may", "might", "can", "must", "will", "cannot", "shall") for w in words
-    )
+    modal = bool(words) and not _MODALS.isdisjoint(words)
     many = "would" in words and s.words[group - 1 : group] and s.words[group - 1] in _MANY
     if modal and not many and (form.form != "base" or not {"later", "also"} & set(words)):
         return []
@@ -108,6 +104,15 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         else:
             return []
     return _read_finite(s, i, after, group, cue, stance)
+
+
+def _tells(s: Sentence, i: int, after: int, cue: Cue) -> bool:
+    """Whether a form that is mostly a noun or an order is a verb that tells something: "we state | that"."""
+    if s.tags[after : after + 1] in ("t", "h") or s.words[after : after + 2] == ["to", "have"]:
+        return True
+    if (cue.document and "shown" in cue.frames) or ("as" in cue.frames and "as" in s.words[after + 1 : after + 15]):
+        return True
+    return s.tags[i - 1 : i] in ("N", "A") and after < len(s.words) and clause_from(s, after)
 
 
 def _read_led(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:

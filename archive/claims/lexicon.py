@@ -104,6 +104,7 @@ class Lexicon:
 
     tags: dict[str, str]
     otherwise: dict[str, str]
+    needs_that: frozenset[str]
     verbs: dict[str, tuple[CueForm, ...]]
     nouns: dict[str, CueForm]
     hearsay: frozenset[str]
@@ -253,6 +254,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         tags=tags,
         otherwise=otherwise,
+        needs_that=frozenset(word for word, forms in verbs.items() if all(form.needs_that for form in forms)),
         verbs=verbs,
         nouns=nouns,
         hearsay=hearsay,

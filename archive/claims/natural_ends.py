@@ -106,6 +106,14 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
     while (stop := _MAY_END.search(tags, k)) is not None:
         k = stop.start()
         tag = tags[k]
+        if tag == "p":
+            if words[k] == "without" and k > first + 2 and k + 1 < n and (tags[k + 1] == "G" or tags[k - 1] == ","):
+                break
+            if k > first and s.written[k] in _OPENINGS and tags[k + 1 : k + 2] in ("m", "#"):
+                # "… north of the town On January 25, the army": the full stop is missing.
+                break
+            k += 1
+            continue
         if tag in "(<" and k in s.mates:
             mate = s.mates[k]
             if tag == "<" and k == first and _SECOND_VERB.match(tags, mate + 1):
@@ -127,14 +135,6 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
             break
         if tag == ">" and s.mates.get(k, k) < first:
             break
-        if (
-            tag == "p"
-            and words[k] == "without"
-            and k > first + 2
-            and k + 1 < n
-            and (tags[k + 1] == "G" or tags[k - 1] == ",")
-        ):
-            break
         if phrase and tag == "," and k + 2 < n and opens_clause(s, _after_conjunction(s, k + 1)):
             break
         if phrase and tag == "," and _NEW_VERB.match(tags, k):
@@ -150,9 +150,6 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
         if phrase and tag == "c" and NEW_DATE.match(tags, k) and has_finite(s, k + 1, n):
             break
         if phrase and tag == "c" and _SECOND_VERB.match(tags, k) and not has_finite(s, first, k):
-            break
-        if tag == "p" and k > first and s.written[k] in _OPENINGS and tags[k + 1 : k + 2] in ("m", "#"):
-            # "… north of the town On January 25, the army": the full stop is missing.
             break
         if tag == "c" and tags[k + 1 : k + 2] == "h" and k + 2 < n and words[k + 2] in no_claim:
             break
@@ -236,6 +233,8 @@ def _somebody_speaks(s: Sentence, first: int) -> bool:
     return any(cue >= first for cue in s.cues) or any(word in speaking for word in s.words[first:])
 
 
+# What is said names or tells something.
+_SAYING = re.compile(f"[{NOMINAL}EGVCIxB]")
 _LOOSE_ENDS = frozenset({"while", "whereas", "although", "though", "as", "with"})
 
 
@@ -255,4 +254,4 @@ def strip_range(s: Sentence, first: int, last: int) -> Range | None:
         first, last = first + 1, last - 1
         if first < last and s.tags[last - 1] == ",":
             last -= 1
-    return (first, last) if first < last and any(t in NOMINAL + "EGVCIxB" for t in s.tags[first:last]) else None
+    return (first, last) if first < last and _SAYING.search(s.tags, first, last) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.clauses import NOMINAL, has_finite, is_finite
+from archive.claims.clauses import NOMINALS, has_finite, is_finite
 from archive.claims.lexicon import lexicon
 from archive.claims.tokens import Sentence
 
@@ -95,7 +95,7 @@ def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, 
     while k > i and s.tags[k - 1] in ",cpoa":
         k -= 1
     first = i + 1 if i < k and s.words[i] == "the" and not titled(s, i) else i
-    return (first, k) if first < k and any(t in NOMINAL for t in s.tags[first:k]) else None
+    return (first, k) if first < k and NOMINALS.search(s.tags, first, k) else None
 
 
 def _made(s: Sentence, by: int) -> bool:

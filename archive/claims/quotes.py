@@ -29,6 +29,8 @@ def following_quotations(text: str, position: int, *, next_paragraph: bool) -> l
 
 def quote_kind(s: Sentence, parts: list[tuple[int, int]]) -> QuoteKind:
     """Whether the parts of a content stand in quotation marks: wholly, partly or not at all."""
+    if "<" not in s.tags:
+        return "none"
     marks = False
     for first, last in parts:
         if first > 0 and s.tags[first - 1] == "<" and s.mates.get(first - 1) in (last, last + 1):

@@ -21,10 +21,13 @@ def settle(s: Sentence) -> list[Reading]:
     quoted = [(a, b) for a, b in s.mates.items() if s.tags[a] == "<" and b - a > 3]
     for i in s.cues[:_MOST_CUES]:
         read = s.tags[i] in "CIKRL" or s.words[i] in lexicon().figure_verbs or s.words[i] in lexicon().asides
-        if not read or any(a < i < b for a, b in quoted):
+        if not read or (quoted and any(a < i < b for a, b in quoted)):
             continue
         for reading in read_cue(s, i):
-            if kept and any(k.cue[0] <= i < k.cue[1] for k in kept):
+            if not kept:
+                kept.append(reading)
+                continue
+            if any(k.cue[0] <= i < k.cue[1] for k in kept):
                 continue
             if reading.joined != "back" and any(
                 k.contents and reading.contents and k.contents[-1][0] == reading.contents[0][0] for k in kept
@@ -116,6 +119,8 @@ def settle(s: Sentence) -> list[Reading]:
             if _chained(s, holder, reading):
                 reading.chained = True
                 kept[kept.index(holder)] = reading
+    if "zx" not in s.tags:
+        return kept
     return kept + [r for r in (_also_said(s, at, kept) for at in _also(s)) if r is not None]
 
 
@@ -141,7 +146,7 @@ def _answers_poll(s: Sentence, holder: Reading, reading: Reading) -> bool:
 
 def _also(s: Sentence) -> list[int]:
     """Where "as did", "as has" or "as had" stands after a comma or a verb."""
-    return [] if "zx" not in s.tags else [m.start() for m in _AS_DID.finditer(s.tags)]
+    return [m.start() for m in _AS_DID.finditer(s.tags)]
 
 
 def _also_said(s: Sentence, at: int, kept: list[Reading]) -> Reading | None:

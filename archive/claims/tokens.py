@@ -210,7 +210,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
             if (
                 (
                     following not in "th"
-                    and all(form.needs_that for form in lexicon().verbs[words[i]])
+                    and words[i] in lexicon().needs_that
                     and not _views(words, tags, i)
                     and not _shows(words, i)
                 )
