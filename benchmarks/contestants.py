@@ -42,8 +42,14 @@ class Contestant:
 
 
 def archive_command(*arguments: str) -> tuple[str, ...]:
-    """The archive's own command, from this interpreter."""
-    return (sys.executable, "-c", "from archive.cli import main; main()", *arguments)
+    """The archive's own command, from this interpreter and the folders that it imports from."""
+    return (
+        sys.executable,
+        *(("-P",) if sys.flags.safe_path else ()),
+        "-c",
+        "from archive.cli import main; main()",
+        *arguments,
+    )
 
 
 def contestants(cache: Path) -> list[Contestant]:

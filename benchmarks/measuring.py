@@ -107,7 +107,10 @@ def machine() -> dict[str, object]:
     import platform
     import sqlite3
 
+    from archive.cli import version
+
     return {
+        "archive": version(),
         "cores": os.cpu_count(),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
