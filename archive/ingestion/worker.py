@@ -47,11 +47,13 @@ def read_frame(pipe: IO[bytes]) -> bytes:
 def main() -> None:
     """Fork workers until the parent closes its end, or is gone; then end them."""
     control, most_bytes = socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])
+    # What is loaded stays: looking through it for garbage takes time, and would copy the memory that workers share.
+    gc.disable()
     # Loaded before the first fork, so that no worker has to.
     from archive.ingestion.prepare import prepare  # noqa: F401
 
-    # What is loaded stays: looking through it for garbage would copy the memory that workers share.
     gc.freeze()
+    gc.enable()
     workers: set[int] = set()
     with suppress(OSError, KeyboardInterrupt):
         while request := socket.recv_fds(control, REQUEST_BYTES, 2):
