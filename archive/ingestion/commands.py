@@ -85,5 +85,4 @@ def rebuild(
             run.mend()
             run.reporter.begin(lambda: int(target.connection.execute("SELECT count(*) FROM sources").fetchone()[0]))
             run.derive_again(Planner(target.connection, check=False), everything=True)
-            run.remake_search()
             return run.finish()

@@ -25,7 +25,7 @@ from archive.pipeline import PARSER_VERSION
 
 __all__ = ["Run"]
 
-_BATCH_BYTES = 4 * 1024 * 1024
+_BATCH_BYTES = 2 * 1024 * 1024
 _BATCH_FILES = 500
 # What a row can be refused for: a CHECK or a key, a number beyond 64 bits, text that is no Unicode, a value too long.
 _REFUSED = (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, UnicodeEncodeError)
@@ -63,7 +63,9 @@ class Run:
                 (self._run_id, iso_time(time.time_ns()), __version__, json.dumps(arguments)),
             )
         self._resolves_all = was_cut_short or self._target.is_first_build or everything_again
-        self._writer = Writer(connection, self._run_id, keeps_search=not self._target.is_first_build)
+        # Who began to build may have been an older program, which made the full-text indexes at the end.
+        self._remakes_search = everything_again or (was_cut_short and self._target.is_first_build)
+        self._writer = Writer(connection, self._run_id, keeps_search=everything_again or not self._remakes_search)
 
     def register(self, roots: Iterable[Root], *, is_asked_for: bool) -> None:
         """Enter the folders; raise what ``check_folder`` raises."""
@@ -142,18 +144,11 @@ class Run:
             self.summary.files_seen += everything
             yield Task(path, size, stored=data, known_sha256=sha256)
 
-    def remake_search(self) -> None:
-        """Make the full-text indexes anew."""
-        self.reporter.stage("search")
-        for table in FULL_TEXT_TABLES:
-            with self._target.transaction():
-                self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
-
     def finish(self) -> Summary:
         """Tie what needs the whole archive, and close the run."""
         self._pool.close()
-        if self._target.is_first_build:
-            self.remake_search()
+        if self._remakes_search:
+            self._remake_search()
         self.reporter.stage("resolve")
         connection = self._connection
         with self._target.transaction():
@@ -169,6 +164,13 @@ class Run:
             connection.execute(update, (iso_time(time.time_ns()), self._run_id))
         self.summary.seconds = time.monotonic() - self._begun
         return self.summary
+
+    def _remake_search(self) -> None:
+        """Make the full-text indexes anew."""
+        self.reporter.stage("search")
+        for table in FULL_TEXT_TABLES:
+            with self._target.transaction():
+                self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
 
     def _write(self, batch: list[Prepared], planner: Planner) -> None:
         """Write a batch; if a row of it is refused, write its files one by one, and reject the one to blame."""

@@ -60,7 +60,7 @@ _RELATION_INSERT = insert("claim_relations", ("id", "claim_id", "other_claim_id"
 class ArticleStore:
     """Writes articles. New ones wait until ``flush``, for the driver is quickest with many rows at a time.
 
-    ``keeps_search`` is False in a first build, whose full-text indexes are made at its end.
+    ``keeps_search`` is False where the full-text indexes are made anew when all is written.
     """
 
     def __init__(self, connection: sqlite3.Connection, ids: Ids, *, keeps_search: bool) -> None:
