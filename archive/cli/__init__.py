@@ -45,7 +45,7 @@ def version() -> str:
 @click.version_option(version(), prog_name="archive")
 def main() -> None:
     """Turn a folder of Wikipedia articles into one SQLite file: who said what, when, and who denied it."""
-    # What is loaded stays: a tenth of the time to load it went into looking through it for garbage, again and again, and
-    # as much time at the end, though the system takes all memory back.
+    # What is loaded stays: a tenth of the time to load it went into looking through it for garbage, and as much at the
+    # end, though the system takes all memory back.
     gc.set_threshold(LOADED_OBJECTS)
     atexit.register(gc.freeze)
