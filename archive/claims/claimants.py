@@ -305,6 +305,10 @@ def _over_parenthesis(s: Sentence, j: int, *, finite: bool) -> Subject | None:
     if first >= j:
         return None
     opening = first - 1
+    if opening > 1 and s.tags[opening] == "s" and s.tags[opening - 1] in "GE" and not has_finite(s, first, j):
+        # "The mayor, speaking after a meeting with the guild, said".
+        first = clause_start(s, opening - 1)
+        opening = first - 1
     if opening < 0 or s.tags[opening] not in ",-":
         return subject_ending_at(s, j - 1, finite=finite)
     # A relative clause or a participle may hold commas of its own: look a few segments further for where it begins.
@@ -344,7 +348,8 @@ def _whole_of_list(s: Sentence, listed: Subject, *, finite: bool) -> Subject:
 def _is_aside(s: Sentence, comma: int) -> bool:
     """Whether the segment before a comma is itself no subject: a participle, a prepositional phrase, an adverb."""
     first = clause_start(s, comma - 1)
-    return 0 < first < comma and s.tags[first] in "pGIEaz" and s.tags[first - 1] == ","
+    apposed = s.words[first] in ("a", "an") and s.tags[first - 2 : first] in ("A,", "),")
+    return 0 < first < comma and (apposed or s.tags[first] in "pGIEaz") and s.tags[first - 1] == ","
 
 
 def inherited_subject(s: Sentence, j: int) -> Subject | None:

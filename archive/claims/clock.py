@@ -41,6 +41,10 @@ EVENT_WINDOW = 60
 OPENING = 6
 # Some days after this day of a month the month may be another.
 SAME_MONTH = 20
+# A day without a year that lies fewer months before the clock is told from before the event: "by then, the army had".
+PAST = 4
+# So many characters may stand between a report and its date.
+FROM = 9
 # So far after the last claim's sentence a date that begins in it may end.
 MARGIN = 120
 # How far after the words "according to" or the end of a claim its day may stand.
@@ -197,7 +201,9 @@ class _SectionClock:
             return None
         if self.year_from is not None:
             rolled = rolled_year(self.year_from, value.month)
-            if self.dates.covers(self.year_from) and not self.dates.covers(PartialDate(rolled, value.month)):
+            near = self.year_from.month is not None and 0 <= self.year_from.month - value.month < PAST
+            covered = self.dates.covers(self.year_from) and not near
+            if covered and not self.dates.covers(PartialDate(rolled, value.month)):
                 return value.in_year(self.dates.year_of(value.month, value.day) or rolled)
             return value.in_year(rolled)
         year = self.dates.year_of(value.month, value.day)
@@ -252,6 +258,9 @@ class _SectionClock:
         told = moment.kind == "date" and moment.value is not None and moment.value.year and moment.value.month
         if told and moment.start >= saying.cue_end and _AT_CUE.fullmatch(self.text, saying.cue_end, moment.start):
             return True
+        if told and saying.claimant_end is not None and 0 < moment.start - saying.claimant_end < FROM:
+            # "According to a report | from May 2016".
+            return self.text[saying.claimant_end : moment.start].strip() in ("from", "of", "dated")
         if moment.kind != "date" or moment.end > saying.cue_start or self.text[moment.end : saying.cue_start].strip():
             return False
         return self.text[max(0, moment.start - 5) : moment.start].lower() == "from "
@@ -319,8 +328,10 @@ class _SectionClock:
                 or (self.untold and _about(event, self.now))
             ):
                 return None if moment.other_day else event
-            said = self.text[saying.parts[0][0] : saying.parts[-1][1]]
-            return event if self._later(event) and prospect().search(said) is None else None
+            said = self.text[saying.cue_start : saying.cue_end], self.text[saying.parts[0][0] : saying.parts[-1][1]]
+            whole = moment.value.year and moment.value.day is not None
+            later = self._later(event) or (whole and event.iso() > self.now.iso())
+            return event if later and prospect().search(" ".join(said)) is None else None
         return None
 
     def _later(self, event: PartialDate) -> bool:

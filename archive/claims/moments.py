@@ -161,9 +161,12 @@ _NOT_BEFORE_NUMBER = frozenset(".,:–-_")
 _YEAR_LEAD = re.compile(r"\b(in|by|during|since|until|of|around|circa|c\.|early|late|mid)[\s-]$", re.IGNORECASE)
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter|end|beginning|start|middle)\s$", re.IGNORECASE)
 _DESCRIBED = re.compile(r"\b(?:an?|the|his|her|their|its|from|'s|’s)\s$", re.IGNORECASE)
+# "Talks were scheduled to be held in the capital on 15 January": no day of this story yet.
+_SCHEDULED = re.compile(r"scheduled (?:to|for)\b[^.;]*\Z")
+_DAY_BESIDE = re.compile(r"\b(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} \d{1,2})(?:,? \d{4})?, \Z")
 _COUNT_BEFORE = re.compile(r"\b(\d{1,2}|[a-z]{3,5})\s$", re.IGNORECASE)
 _OPENING = re.compile(
-    r"(?:\A|[.!?;\n\t][\"”’)\]]?\s{0,3})(?:(?:On|In|By|As of|At|During|Early|Late|Around|From|After|About"
+    r"(?:\A|[.!?;\n\t|][\"”’)\]]?\s{0,3})(?:(?:On|In|By|As of|At|During|Early|Late|Around|From|After|About"
     r"|the|in|on|morning|evening|night|of|early|late|mid)[\s-]){0,5}\Z"
 )
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
@@ -261,8 +264,9 @@ def _dated(text: str, low: str, start: int, end: int, month: int) -> Moment | No
         return None
     end_value = _valid(year, month, last) if last is not None else None
     # "Between 26 and 27 January" is when, "between the truce and 5 May" is since when.
-    other_day = _is_other(text, low, start) and (
-        end_value is None or not _BETWEEN.search(text, max(0, start - 10), start)
+    scheduled = "scheduled " in low[max(0, start - 100) : start] and _SCHEDULED.search(low, max(0, start - 100), start)
+    other_day = bool(scheduled) or (
+        _is_other(text, low, start) and (end_value is None or not _BETWEEN.search(text, max(0, start - 10), start))
     )
     return Moment(start, end, "date", value, end_value, None, None, other_day)
 
@@ -286,6 +290,9 @@ def _counted(text: str, start: int, end: int, unit: int) -> Moment | None:
     if number is None:
         return None
     begin = start - len(match[0])
+    if _DAY_BESIDE.search(text, max(0, begin - 20), begin) is not None:
+        # "On 8 July, two weeks after the town had fallen": counted from something else.
+        return None
     return Moment(begin, end, "move", days=number * unit)
 
 

@@ -314,6 +314,8 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
     before, after = tags[at], tags[i + 1] if i + 1 < len(tags) else "."
     if after in "op.;)>SBxVCI" and words[i] not in ("states", "finds", "holds"):
         return False
+    if "according" in words[max(0, i - 5) : i] and after not in "<t":
+        return False
     if after == "K" and tags[i + 2 : i + 3] == [lx.THAT]:
         # "Unverified reports | claim that".
         return False

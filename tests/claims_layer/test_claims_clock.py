@@ -349,3 +349,33 @@ def test_a_date_right_after_the_cue_is_when_however_long_past() -> None:
 def test_a_later_year_on_the_way_leaves_a_day_without_a_year_open() -> None:
     text = "In 1999, the guild rose. The 2004 feud was long. In November, the mayor said the town held."
     assert day(text, "said", "the town held", date=None) == (None, "none")
+
+
+def test_weeks_after_something_else_do_not_move_a_day_told_beside_them() -> None:
+    text = "On 5 June, it began. On 8 July, two weeks after the tower fell, the mayor said the town held."
+    assert day(text, "said", "the town held") == ("2020-07-08", "explicit")
+
+
+def test_a_day_for_which_something_is_scheduled_is_not_when() -> None:
+    text = "On 5 June, it began. Talks were scheduled to be held on 9 June. The mayor said the town held."
+    assert day(text, "said", "the town held") == ("2020-06-05", "carried")
+
+
+def test_a_day_shortly_before_the_month_of_the_clock_is_of_its_year() -> None:
+    text = "On 5 June 2020, it began. The mill had burnt on 3 April. The mayor said the town held."
+    assert day(text, "said", "the town held", date="2020-06/2021-05")[0] == "2020-04-03"
+
+
+def test_a_later_whole_date_in_the_claim_is_when() -> None:
+    text = "On 5 March 2020, it began. A guard was reported by the mayor to have died on 12 August 2020."
+    assert day(text, "reported", "to have died on 12 August 2020") == ("2020-08-12", "explicit")
+
+
+def test_what_is_expected_has_no_date_of_its_own() -> None:
+    text = "On 5 March 2020, the mayor expected the town to hold by July 2021."
+    assert day(text, "expected", "the town to hold by July 2021") == ("2020-03-05", "explicit")
+
+
+def test_a_day_that_opens_a_cell_between_bars_is_when() -> None:
+    text = "On 9 May 2015, the town fell.\nTula | 1,272 | On 5 March 2013, the mayor said the town held. | 5"
+    assert day(text, "said", "the town held", date=None) == ("2013-03-05", "explicit")

@@ -159,3 +159,10 @@ def test_any_text_gives_claims_that_cut_their_text(pieces: list[str]) -> None:
     for relation in relations:
         assert relation.claim != relation.other_claim
         assert max(relation.claim, relation.other_claim) < len(claims)
+
+
+def test_the_month_of_a_report_is_when_it_says_so() -> None:
+    claims = archive.extract_claims(
+        "On 5 May 2014, it began. According to a guild report from May 2016, the town held.", title="A battle"
+    )
+    assert [(claim.date_from, claim.date_basis) for claim in claims] == [("2016-05", "explicit")]
