@@ -223,7 +223,7 @@ class ActorResolver:
         return (self._faction(faction), faction.side) if faction is not None else (None, None)
 
     def _faction_within(self, words: str) -> Faction | None:
-        if not self._sides.by_name:
+        if not self._sides.names(words):
             return None
         tokens = words.replace(",", " ").replace("(", " ").replace(")", " ").split()[:12]
         for length in range(min(5, len(tokens)), 0, -1):

@@ -18,6 +18,8 @@ from archive.documents import Article, Field
 MAX_NAMES = 400
 MAX_NAME = 80
 
+_NO_WORD = re.compile(r"'s?(?!\w)|[,()]")
+
 
 @dataclass(frozen=True, slots=True)
 class Faction:
@@ -31,19 +33,28 @@ class Faction:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The parties of an article's sides, by name, acronym and country; and the commanders' sides by name."""
+    """The parties of an article's sides, by name, acronym and country; and the commanders' sides by name.
+
+    ``words`` are all words of the names in ``by_name``: what holds none of them names no party.
+    """
 
     factions: tuple[Faction, ...] = ()
     by_name: Mapping[str, Faction] = field(default_factory=dict)
     by_country: Mapping[str, int] = field(default_factory=dict)
     commanders: Mapping[str, int] = field(default_factory=dict)
     numbers: frozenset[int] = frozenset()
+    words: frozenset[str] = frozenset()
 
     def faction(self, words: str) -> Faction | None:
         """The party that ``words`` name: its full name, its acronym, or its name without generic words."""
         if not self.by_name:
             return None
-        return self.by_name.get(_key(words)) or self.by_name.get(core_name(words))
+        key = _key(words)
+        return self.by_name.get(key) or self.by_name.get(_core(key))
+
+    def names(self, words: str) -> bool:
+        """Whether any of ``words`` is one of a party's name: a fast look before parts of them are tried."""
+        return bool(self.words) and not self.words.isdisjoint(_plain_words(words))
 
     def opposed_to_government(self) -> tuple[int | None, int | None]:
         """The sides of the opposition and of the government, where the names tell exactly one of each."""
@@ -67,8 +78,17 @@ def _key(words: str) -> str:
 
 def core_name(words: str) -> str:
     """``words`` without what says nothing of which party it is: "Republic of Artsakh" → "artsakh"."""
+    return _core(_key(words))
+
+
+def _core(key: str) -> str:
     generic = _generic()
-    return " ".join(word for word in _key(words).replace("’", "'").split() if word not in generic)
+    return " ".join([word for word in key.replace("’", "'").split() if word not in generic])
+
+
+def _plain_words(words: str) -> list[str]:
+    """The words in lower case, without possessive endings and the marks between them."""
+    return _NO_WORD.sub(" ", words.lower().replace("’", "'")).split()
 
 
 @cache
@@ -104,12 +124,14 @@ def _sides(combatants: list[Field], commanders: list[Field]) -> Sides:
             known = by_name.setdefault(alias, faction)
             if known.side != faction.side:
                 ambiguous.add(alias)
+    by_name = {alias: faction for alias, faction in by_name.items() if alias not in ambiguous}
     return Sides(
         tuple(factions),
-        {alias: faction for alias, faction in by_name.items() if alias not in ambiguous},
+        by_name,
         {code: next(iter(numbers)) for code, numbers in sides_of_country.items() if len(numbers) == 1},
         _commanders(commanders),
         frozenset(combatant.group_index for combatant in combatants if combatant.group_index is not None),
+        frozenset(word for alias in by_name for word in _plain_words(alias)),
     )
 
 
