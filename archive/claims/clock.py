@@ -222,8 +222,8 @@ class _SectionClock:
             m
             for m in outside
             if (m.kind == "date" or m.kind in _MOVES)
-            and (self._dates_source(m, saying) or not (m.other_day or m.beside or self._long_past(m)))
             and (m.start < saying.cue_start or m.start in narrated)
+            and (not (m.other_day or m.beside or self._long_past(m)) or self._dates_source(m, saying))
         ]
         if any(m.kind == "date" and not m.beside for m in tellers):
             tellers = [m for m in tellers if not m.beside]

@@ -286,6 +286,8 @@ def _statement(claim: Claim, item: _Found, who: Resolved) -> Statement:
 
 def _contrast(before: str) -> str | None:
     """The contrasting word right before a claim, with at most a few words of time or an article between."""
+    if not before:
+        return None
     for word in reversed(before.lower().replace(",", " ").split()[-4:]):
         if word in word_set("contrasts"):
             return word

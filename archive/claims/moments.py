@@ -184,7 +184,8 @@ def _other_day() -> re.Pattern[str]:
 def find_moments(text: str) -> tuple[Moment, ...]:
     """Every expression of time in ``text``, in order; where two overlap, the one that says more."""
     found = [*_expressions(text), *_hours(text)]
-    found.sort(key=lambda moment: (moment.start, -moment.end))
+    if len(found) > 1:
+        found.sort(key=_place)
     kept: list[Moment] = []
     reach = 0
     for moment in found:
@@ -196,6 +197,10 @@ def find_moments(text: str) -> tuple[Moment, ...]:
             kept.append(moment)
         reach = moment.end
     return tuple(kept)
+
+
+def _place(moment: Moment) -> tuple[int, int]:
+    return moment.start, -moment.end
 
 
 def _joined(first: Moment, second: Moment) -> Moment:

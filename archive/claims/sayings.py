@@ -57,5 +57,5 @@ def told_time(saying: Attribution, outside: Sequence[Moment], inside: Sequence[M
         times = [m for m in group if m.kind == "time"]
         if times:
             return min(times, key=lambda m: abs(m.start - saying.cue_start)).part
-    parts = [m for m in outside if m.part is not None and m.kind != "time" and m.end <= saying.cue_start]
-    return parts[-1].part if parts else None
+    parts = [m.part for m in outside if m.part is not None and m.end <= saying.cue_start]
+    return parts[-1] if parts else None
