@@ -75,8 +75,12 @@ def _by_cue(reading: Reading) -> Span:
 
 def _attribution(s: Sentence, reading: Reading, before: list[Attribution]) -> Attribution | None:
     """The reading as offsets; None where its content turns out empty."""
-    ranges = [r for r in (strip_range(s, *content) for content in reading.contents) if r is not None]
-    parts = [s.span(*r) for r in ranges]
+    ranges: list[Span] = []
+    parts: list[Span] = []
+    for first, last in reading.contents:
+        if (said := strip_range(s, first, last)) is not None:
+            ranges.append(said)
+            parts.append(s.span(*said))
     quote = quote_kind(s, ranges)
     if reading.block or (quote == "direct" and _closes(s, ranges[-1])):
         more = following_quotations(s.text, s.end, next_paragraph=reading.block)

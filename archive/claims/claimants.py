@@ -26,6 +26,8 @@ from archive.claims.tokens import Sentence
 ADVERBIAL_STARTS = "pamsGIETz#RLwC"
 
 
+# Tags that never bound a noun phrase: most words are passed over by one look.
+_INSIDE = "DPhNAKm#poaSnLTz"
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you"})
 
 
@@ -95,6 +97,9 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
     k, end = j, j + 1
     while k >= low:
         tag = s.tags[k]
+        if tag in _INSIDE:
+            k -= 1
+            continue
         if tag in ")>" and k in s.mates:
             if tag == ">" and k < j and (k - s.mates[k] > 6 or s.tags[k - 1] in ",."):
                 break
@@ -225,7 +230,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
             break
     if not _PASSED_ON.isdisjoint(words[first + 1 : last - 1]):
         last = next((k for k in range(first + 1, last - 1) if words[k] in _PASSED_ON and words[k + 1] == "by"), last)
-    when = _TRAILING_TIME.search(tags, first + 1, last)
+    when = _TRAILING_TIME.search(tags, first + 1, last) if tags[last - 1] in "m#" else None
     if when is not None and when.start() > first:
         last = when.start()
     while last - first > 1 and words[last - 1] in ("each", "both", "all", "then", "however", "later"):

@@ -69,7 +69,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
             i = match.end()
         else:
             return _told_bare(s, i)
-    if "that" in frames and not cue.document:
+    if "that" in frames and not cue.document and tags.find("t", i) >= 0:
         # "Said of the mayor that", but no "mentions of boats that".
         match = (
             _ASIDE_THAT.match(tags, i) if tags[i] != "o" else _SAID_OF.match(tags, i) if cue.lemma == "say" else None
@@ -83,7 +83,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         apart = match is not None and tags[i] == "," and match.end() == i + 2
         if match and match.end() < n and not apart and _listeners(s, i, match.end()):
             return match.end(), "that"
-    if "quote" in frames:
+    if "quote" in frames and ("<" in tags or ":" in tags):
         if tags[-1] == ":" and _BLOCK.match(tags, i):
             return n, "block"
         match = _ASIDE_QUOTE.match(tags, i)

@@ -29,7 +29,7 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     if after >= n:
         return None
     frames, tags = cue.frames, s.tags
-    quoted = _OBJECT_QUOTE.match(tags, after) if frames & {"as", "np"} else None
+    quoted = _OBJECT_QUOTE.match(tags, after) if "<" in tags and frames & {"as", "np"} else None
     if quoted is not None:
         return quoted.end() - 1, "about"
     if "claim_np" in frames or cue.stance == "deny":

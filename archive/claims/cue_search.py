@@ -6,6 +6,7 @@ are mostly something else, only where the sentence also holds what the cue needs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -17,7 +18,7 @@ from archive.claims.sentences import Span, each_sentence
 
 _LONGEST_SENTENCE = 4000
 _CLAUSE = (" that ", " that,", " to ", '"', "“", ":")
-_CLOSING = (',"', '."', '!"', '?"', '",', ",”", ".”", "!”", "?”", "”,")
+_CLOSING = re.compile('[,.!?]["”]|["”],')
 _AS = (" as ", *_CLAUSE)
 _QUOTE = ('"', "“", ":")
 # "The southern states voted" is no cue, "Russia states its jets": what may stand right after such a verb.
@@ -130,7 +131,7 @@ def _holds(low: str, start: int, first: int, end: int, needed: tuple[str, ...]) 
     for word in needed:
         if low.find(word, first, end) >= 0:
             return True
-    return '"' in needed and any(low.find(mark, start, first) >= 0 for mark in _CLOSING)
+    return '"' in needed and _CLOSING.search(low, start, first) is not None
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:

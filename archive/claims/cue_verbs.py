@@ -41,7 +41,7 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     if form.needs_that and not _tells(s, i, after, cue):
         return []
     group = verb_group_start(s, i)
-    if form.form == "past" and (aside := _before_aside(s, group)) is not None:
+    if form.form == "past" and s.tags[group - 1 : group] == "," and (aside := _before_aside(s, group)) is not None:
         group = aside
     words = s.words[group:i]
     tags = s.tags[group:i]
@@ -127,8 +127,8 @@ def _read_led(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Rea
 
 
 def _before_aside(s: Sentence, group: int) -> int | None:
-    """Where a verb group begins that an aside between commas parts: "had, earlier in the day, | claimed"."""
-    if s.tags[group - 1 : group] != "," or group < 4:
+    """Where a verb group after a comma begins that an aside parts: "had, earlier in the day, | claimed"."""
+    if group < 4:
         return None
     comma = s.tags.rfind(",", max(0, group - 10), group - 1)
     if comma < 2 or s.words[comma - 1] not in ("had", "has", "have") or has_finite(s, comma + 1, group - 1):

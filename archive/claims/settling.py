@@ -18,7 +18,7 @@ _AS_DID = re.compile(r"zx(?=[DAPN])")
 def settle(s: Sentence) -> list[Reading]:
     """The readings of a sentence that stand together, with their contents cut where the next begins."""
     kept: list[Reading] = []
-    quoted = [(a, b) for a, b in s.mates.items() if s.tags[a] == "<" and b - a > 3]
+    quoted = [(a, b) for a, b in s.mates.items() if s.tags[a] == "<" and b - a > 3] if s.mates else []
     for i in s.cues[:_MOST_CUES]:
         read = s.tags[i] in "CIKRL" or s.words[i] in lexicon().figure_verbs or s.words[i] in lexicon().asides
         if not read or (quoted and any(a < i < b for a, b in quoted)):
