@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from archive.claims.statements import (
+    PRONOUN,
     Statement,
+    cue_starts,
     follows,
     negated,
     of_one_time,
@@ -35,7 +37,6 @@ SAME_MATTER = 0.6
 DENIED_MATTER = 0.33
 CONTRASTED_MATTER = 0.2
 
-_PRONOUN = re.compile(r"(?:he|she|they|it|who|which|others?|another)", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:but|neither)\b", re.IGNORECASE)
 # "considered themselves Russian speakers": each tells of himself.
 _OF_HIMSELF = re.compile(r"(?:them|him|her|it|our|my)sel(?:f|ves)\b", re.IGNORECASE)
@@ -63,9 +64,6 @@ def contrasted(statement: Statement, others: Sequence[Statement], previous: Stat
     if not speaks(statement):
         return None
     near = [other for other in others if speaks(other)]
-    for other in near[:2]:
-        if _incompatible(statement, other):
-            return other, "contradicts", "the two accounts exclude each other"
     for other in near:
         if _negates(statement, other):
             return other, "contradicts", "one says that it was so, the other that it was not"
@@ -87,7 +85,7 @@ def contrasted(statement: Statement, others: Sequence[Statement], previous: Stat
 
 def speaks(statement: Statement) -> bool:
     """Whether a claim has a claimant whom the article makes known: only such accounts can be set against each other."""
-    return statement.claimant is not None and (bool(statement.actors) or not _PRONOUN.fullmatch(statement.claimant))
+    return statement.claimant is not None and (bool(statement.actors) or not PRONOUN.fullmatch(statement.claimant))
 
 
 def one_matter(statement: Statement, other: Statement) -> bool:
@@ -118,13 +116,18 @@ def comparable(first: Statement, second: Statement) -> bool:
     return speaks(first) and speaks(second) and opposed(first, second)
 
 
+def may_exclude(statement: Statement, other: Statement) -> bool:
+    """Whether two claims are accounts that opposite words can set against each other."""
+    return "accuse" not in {statement.stance, other.stance} and _tells(statement) and _tells(other)
+
+
 def _tells(statement: Statement) -> bool:
     """Whether a claim tells what was or is so, rather than what shall be or how it is judged."""
     content = statement.content or ""
     return not (
         _PLAN.match(content)
         or _OF_HIMSELF.match(content)
-        or statement.cue.lower().startswith(tuple(word_set("judging_cues")))
+        or statement.cue.lower().startswith(cue_starts("judging_cues"))
     )
 
 
@@ -132,8 +135,15 @@ def _opener(statement: Statement) -> str | None:
     """The words that open a claim's sentence and set it against the one before: "However, on 8 May the army said"."""
     opener = opening_contrast().match(statement.sentence)
     if opener is None or statement.start - statement.sentence_start > opener.end() + OPENING:
-        return None
+        return statement.contrast if statement.contrast in relation_data()["set_off_contrasts"] else None
     return opener["opener"].lower()
+
+
+def contrast_of(statement: Statement, previous: Statement) -> str | None:
+    """The word that sets a claim against the one right before it, in its sentence or from the sentence before."""
+    if previous.sentence_start == statement.sentence_start:
+        return statement.contrast
+    return _opener(statement) if follows(statement, previous) else None
 
 
 def _follows(statement: Statement, other: Statement) -> bool:
@@ -173,15 +183,3 @@ def _negates(first: Statement, second: Statement) -> bool:
         return False
     shared = stems(first.content) & stems(second.content)
     return len(shared) >= 3 and overlap(first.content, second.content) >= SAME_MATTER
-
-
-def _incompatible(first: Statement, second: Statement) -> bool:
-    """Whether two sides' accounts of one day exclude each other by their words."""
-    if first.side is None or second.side is None or first.side == second.side or first.date != second.date:
-        return False
-    mine, theirs = (first.content or "").lower(), (second.content or "").lower()
-    for one, other in relation_data()["incompatible"]:
-        for left, right in ((mine, theirs), (theirs, mine)):
-            if any(words in left for words in one) and any(word in right for word in other):
-                return True
-    return False

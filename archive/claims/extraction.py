@@ -22,7 +22,7 @@ from archive.claims.moments import common_prefix, find_moments
 from archive.claims.relations import relate_within
 from archive.claims.sayings import UNKNOWN, When
 from archive.claims.sides import Sides, read_sides
-from archive.claims.statements import Statement, word_set
+from archive.claims.statements import Statement, relation_data, word_set
 from archive.claims.story import Story
 from archive.documents import Article, Claim, Field, Infobox, Relation, Section
 from archive.parsing.data_files import load_data
@@ -30,6 +30,8 @@ from archive.parsing.data_files import load_data
 # A text this short may be of no language that function words tell; a longer one of unknown language is not English.
 SHORT_TEXT = 400
 SUMMARY_LENGTH = 160
+# How many characters may stand between a claimant and its cue where a contrasting word is looked for.
+SET_OFF = 40
 
 _BETWEEN_CONTRAST = frozenset({"later", "then", "instead", "the", "a", "an", "that", "which"})
 _PLURAL_PRONOUN = frozenset({"they", "them"})
@@ -275,13 +277,21 @@ def _statement(claim: Claim, item: _Found, who: Resolved) -> Statement:
         start=start,
         end=end,
         aim="" if said.parts else text[said.cue_end : said.cue_end + 40],
-        contrast=_contrast(text[max(said.sentence_start, start - 40) : start]),
-        hangs_on=claim.cue.endswith("ing") and text[max(0, cue_start - 2) : cue_start] == ", ",
+        contrast=_contrast(text[max(said.sentence_start, start - 40) : start]) or _set_off(text, said),
+        hangs_on=claim.cue.partition(" ")[0].endswith("ing") and text[max(0, cue_start - 2) : cue_start] == ", ",
         scope=item.scope,
         answers=None if said.answers is None else claim.position - item.order + said.answers,
         answers_basis=said.answers_basis,
         denies_previous=said.denies_previous,
     )
+
+
+def _set_off(text: str, said: Attribution) -> str | None:
+    """The contrasting word between a claimant and the cue: "The army, however, said"."""
+    if said.claimant_end is None or not 1 < said.cue_start - said.claimant_end < SET_OFF:
+        return None
+    between = text[said.claimant_end : said.cue_start]
+    return next((words for words in relation_data()["set_off_contrasts"] if words in between), None)
 
 
 def _contrast(before: str) -> str | None:

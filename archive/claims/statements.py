@@ -64,6 +64,10 @@ class Statement(NamedTuple):
     event: str | None = None
 
 
+# A claimant that names nobody by itself.
+PRONOUN = re.compile(r"(?:he|she|they|it|who|which|others?|another)", re.IGNORECASE)
+
+
 @cache
 def relation_data() -> dict[str, Any]:
     """The words of ``data/relations.yaml``."""
@@ -75,6 +79,12 @@ def relation_data() -> dict[str, Any]:
 def word_set(name: str) -> frozenset[str]:
     """One list of ``data/relations.yaml``."""
     return frozenset(relation_data()[name])
+
+
+@cache
+def cue_starts(name: str) -> tuple[str, ...]:
+    """How the cues of a list begin."""
+    return tuple(relation_data()[name])
 
 
 @cache

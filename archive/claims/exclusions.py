@@ -1,0 +1,210 @@
+"""Accounts that exclude each other by what they say, and views that replace earlier ones.
+
+Opposite words alone prove little: "captured" and "repelled" may be two villages. Evidence is counted (words that
+both share, a contrast, who is named, whose accounts they are) and two claims are tied only where enough agrees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.claims.accounts import may_exclude
+from archive.claims.matters import cause_of, cause_words, common_matters, excluding
+from archive.claims.statements import (
+    PRONOUN,
+    Statement,
+    follows,
+    names_speaker,
+    negated,
+    of_one_time,
+    opposed,
+    shared_matter,
+    stems,
+    word_set,
+)
+
+# How much must speak for it: opposite words count two, a contrast two, everything else one.
+ENOUGH = 4
+# Oppositions of these kinds are often of two events: nothing short of a contrast ties them.
+NEEDS_CONTRAST = frozenset(
+    {"cause", "civilian-armed", "more-less", "better-worse", "same-different", "can-cannot", "freed-taken"}
+)
+# How many claims back an account may answer, counted in the same paragraph.
+ANSWERED = 3
+# How many words before a cue tell when it was held so: "was originally thought", "is now considered".
+BEFORE_CUE = 4
+BEFORE_CHARACTERS = 60
+# Within so many words a denial of one's own doing says "not".
+CLEARING = 14
+
+_NAMED = re.compile(r"(?<!^)\b[A-Z]\w+")
+_PLACE = re.compile(
+    r"\b(?:in|on|at|near|of|from|to|inside|around|into|captured?|seized?|recaptured?)\s(?:the\s)?"
+    r"((?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-Z]\w+)"
+)
+_WAS_NOT = re.compile(
+    r"\b(?:ha[sd]|have|did|was|were|could)(?:\snot|n['’]t)\b|\b(?:never|neither|nor)\b", re.IGNORECASE
+)
+_NOT_HIM = re.compile(r"\b(?:and|but) not (?:by )?(?:the )?([A-Z]\w+)")
+_COPULA = re.compile(r"(?:the |a |an )?((?:\S+ ){1,4}?)(?:was|were|is|are) ", re.IGNORECASE)
+_PRONOUN_SUBJECT = re.compile(r"(?:it|they|he|she|there|this|that) ", re.IGNORECASE)
+
+
+def exclusion(
+    statement: Statement, others: Sequence[Statement], contrast: str | None, disputed: Statement | None = None
+) -> tuple[Statement, str] | None:
+    """The account shortly before in the paragraph that ``statement`` excludes, and why; None where none surely is.
+
+    ``others`` are the accounts of other speakers, the nearest first; ``contrast`` is the word that sets the statement
+    against the claim right before it; ``disputed`` is the claim that the sentence before denied.
+    """
+    content = statement.content
+    if not content or statement.stance == "accuse":
+        return None
+    for index, other in enumerate(others[:ANSWERED]):
+        if not other.content:
+            continue
+        against = contrast if index == 0 and _adjacent(statement, other) else None
+        if other is disputed:
+            against = "denied"
+        words = excluding(content, other.content)
+        if words is None and against is None:
+            continue
+        if not opposed(statement, other) or not of_one_time(statement, other) or not may_exclude(statement, other):
+            continue
+        if words is not None:
+            if _agreeing(statement, other, against, words.kind) - index >= ENOUGH:
+                return other, f"the two accounts exclude each other: “{words.mine}”, “{words.theirs}”"
+            continue
+        mine, theirs = cause_of(content), cause_of(other.content)
+        if (
+            against is not None
+            and mine
+            and theirs
+            and cause_words(mine).isdisjoint(cause_words(theirs))
+            and _agreeing(statement, other, against, "cause") - index >= ENOUGH
+        ):
+            return other, "the two accounts name different causes"
+        if against is not None and _same_subject(content, other.content):
+            return other, f"“{against}”, and the same is said to be something else"
+    return None
+
+
+def _agreeing(statement: Statement, other: Statement, contrast: str | None, kind: str) -> int:
+    """How much speaks for one event told in two ways."""
+    mine, theirs = statement.content or "", other.content or ""
+    shared = stems(mine) & stems(theirs)
+    named = names_speaker(theirs, statement) or names_speaker(mine, other)
+    parties = _parties_differ(statement, other)
+    if kind == "observed-broken":
+        return ENOUGH + 1 if named or (parties and statement.date == other.date) else 0
+    if contrast is None and (kind in NEEDS_CONTRAST or statement.date != other.date):
+        return 0
+    if _elsewhere(mine, theirs) or _counting(statement, other):
+        return 0
+    return (
+        2
+        + (2 if contrast else 0)
+        + min(len(shared), 2)
+        + named
+        + parties
+        - (PRONOUN.fullmatch(statement.claimant or "") is not None and not statement.actors)
+        - (1 if contrast in {"while", "whilst"} and not shared and _NAMED.search(mine) else 0)
+    )
+
+
+def _counting(first: Statement, second: Statement) -> bool:
+    """Whether both count one kind of loss: such figures disagree or stand side by side."""
+    kinds = {quantity.kind for quantity in first.quantities if quantity.kind}
+    return not kinds.isdisjoint(quantity.kind for quantity in second.quantities)
+
+
+def _elsewhere(mine: str, theirs: str) -> bool:
+    """Whether both name places, and none in common."""
+    here, there = set(_PLACE.findall(mine)), set(_PLACE.findall(theirs))
+    return bool(here and there) and here.isdisjoint(there)
+
+
+def _parties_differ(first: Statement, second: Statement) -> bool:
+    """Whether both claimants are known to be of different sides or countries."""
+    if first.side is not None and second.side is not None:
+        return first.side != second.side
+    mine, theirs = first.parents or first.actors, second.parents or second.actors
+    return bool(first.parents and second.parents) and mine.isdisjoint(theirs)
+
+
+def _adjacent(statement: Statement, other: Statement) -> bool:
+    return other.sentence_start == statement.sentence_start or follows(statement, other)
+
+
+def _same_subject(mine: str, theirs: str) -> bool:
+    """Whether two contents say of one thing that it is this, and that it is that: "the target was …"."""
+    first, second = _COPULA.match(mine), _COPULA.match(theirs)
+    if first is None or second is None or first[1].lower() != second[1].lower() or _PRONOUN_SUBJECT.match(first[1]):
+        return False
+    return cause_words(mine[first.end() :]).isdisjoint(cause_words(theirs[second.end() :]))
+
+
+def affirms(statement: Statement, denial: Statement, contrast: str | None) -> bool:
+    """Whether a claim says that what was denied before it was so: "denied a role, while B said its jets did it"."""
+    content = statement.content
+    if not content or not denial.content or negated(content) or not opposed(statement, denial):
+        return False
+    if not _adjacent(statement, denial) or not of_one_time(statement, denial):
+        return False
+    if not names_speaker(content, denial) and statement.stance != "confirm":
+        return False
+    matter = shared_matter(content, denial.content) > 0 or bool(common_matters(content, denial.content))
+    same_sentence = statement.sentence_start == denial.sentence_start
+    return matter or (contrast is not None and same_sentence and content.lower().startswith(("it ", "they ")))
+
+
+def replaces(statement: Statement, earlier: Statement, contrast: str | None) -> bool:
+    """Whether a view replaces an earlier one: "was originally thought to be a tubulidentate, but is now …"."""
+    if not _adjacent(statement, earlier) or not statement.content or not earlier.content:
+        return False
+    if not _held(earlier, "at_first") or (earlier.quantities and statement.quantities):
+        return False
+    later = _held(statement, "later_on")
+    return (contrast is not None or later) and (
+        shared_matter(statement.content, earlier.content) > 0
+        or bool(stems(statement.content) & stems(earlier.content))
+        or (statement.sentence_start == earlier.sentence_start and later)
+    )
+
+
+def says_not(statement: Statement) -> bool:
+    """Whether a claim begins by saying that something was not so."""
+    content = statement.content
+    if not content or statement.stance == "concede" or not negated(content):
+        return False
+    return _WAS_NOT.search(" ".join(content.partition(" that ")[0].split()[:CLEARING])) is not None
+
+
+def clears(statement: Statement, other: Statement) -> bool:
+    """Whether one of whom something was said says that it was not so: "with Israeli help", "Israel has not helped"."""
+    mine, theirs = statement.content, other.content
+    if not mine or not theirs or negated(theirs) or not may_exclude(statement, other):
+        return False
+    if not names_speaker(theirs, statement) or not opposed(statement, other) or not of_one_time(statement, other):
+        return False
+    return shared_matter(mine, theirs) > 1 or bool(common_matters(mine, theirs) - word_set("loose_matters"))
+
+
+def shifts_blame(statement: Statement, other: Statement) -> bool:
+    """Whether a claim says that it was another than the claim before says: "the work of the Front, and not Israel"."""
+    match = _NOT_HIM.search(statement.content or "")
+    return (
+        match is not None
+        and opposed(statement, other)
+        and _adjacent(statement, other)
+        and re.search(rf"\b{re.escape(match[1])}", other.content or "") is not None
+    )
+
+
+def _held(statement: Statement, words: str) -> bool:
+    """Whether a word of time stands right before the cue."""
+    position = statement.sentence.find(statement.cue, max(0, statement.start - statement.sentence_start))
+    before = statement.sentence[: max(position, 0)][-BEFORE_CHARACTERS:].lower().replace(",", " ").split()
+    return not word_set(words).isdisjoint(before[-BEFORE_CUE:])
