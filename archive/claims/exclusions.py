@@ -34,6 +34,8 @@ NEEDS_CONTRAST = frozenset(
 ANSWERED = 3
 # How many words before a cue tell when it was held so: "was originally thought", "is now considered".
 BEFORE_CUE = 4
+# How many words a subject takes: "Turkish authorities had paid".
+SUBJECT = 3
 BEFORE_CHARACTERS = 60
 # Within so many words a denial of one's own doing says "not".
 CLEARING = 14
@@ -153,7 +155,8 @@ def affirms(statement: Statement, denial: Statement, contrast: str | None) -> bo
         return False
     if not _adjacent(statement, denial) or not of_one_time(statement, denial):
         return False
-    if not names_speaker(content, denial) and statement.stance != "confirm":
+    told = content if contrast is not None else " ".join(content.split()[:SUBJECT])
+    if not names_speaker(told, denial) and statement.stance != "confirm":
         return False
     matter = shared_matter(content, denial.content) > 0 or bool(common_matters(content, denial.content))
     same_sentence = statement.sentence_start == denial.sentence_start
