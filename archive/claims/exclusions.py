@@ -117,9 +117,9 @@ def _agreeing(statement: Statement, other: Statement, contrast: str | None, kind
 
 
 def _counting(first: Statement, second: Statement) -> bool:
-    """Whether both count one kind of loss: such figures disagree or stand side by side."""
-    kinds = {quantity.kind for quantity in first.quantities if quantity.kind}
-    return not kinds.isdisjoint(quantity.kind for quantity in second.quantities)
+    """Whether both count one kind of loss, or the same people: such figures disagree or stand side by side."""
+    mine = {word for quantity in first.quantities for word in (quantity.kind, quantity.unit) if word}
+    return any(not mine.isdisjoint((quantity.kind, quantity.unit)) for quantity in second.quantities)
 
 
 def _elsewhere(mine: str, theirs: str) -> bool:
@@ -188,7 +188,9 @@ def says_not(statement: Statement) -> bool:
 def clears(statement: Statement, other: Statement) -> bool:
     """Whether one of whom something was said says that it was not so: "with Israeli help", "Israel has not helped"."""
     mine, theirs = statement.content, other.content
-    if not mine or not theirs or negated(theirs) or not may_exclude(statement, other):
+    if not mine or not theirs or negated(theirs) or theirs.startswith(("No ", "no ")):
+        return False
+    if not may_exclude(statement, other):
         return False
     if not names_speaker(theirs, statement) or not opposed(statement, other) or not of_one_time(statement, other):
         return False
@@ -208,6 +210,7 @@ def shifts_blame(statement: Statement, other: Statement) -> bool:
 
 def _held(statement: Statement, words: str) -> bool:
     """Whether a word of time stands right before the cue."""
-    position = statement.sentence.find(statement.cue, max(0, statement.start - statement.sentence_start))
+    start, end = statement.start - statement.sentence_start, statement.end - statement.sentence_start
+    position = statement.sentence.rfind(statement.cue, max(0, start), max(0, end))
     before = statement.sentence[: max(position, 0)][-BEFORE_CHARACTERS:].lower().replace(",", " ").split()
     return not word_set(words).isdisjoint(before[-BEFORE_CUE:])
