@@ -42,7 +42,7 @@ def only_adverbial(s: Sentence, first: int, last: int) -> bool:
 
 def after_adverbials(s: Sentence, first: int, last: int) -> int:
     """The first token of a clause without the adverbials before its first comma ("On July 19, | fierce battles")."""
-    while s.tags[first] in "pamsc" or (s.tags[first] == "D" and s.tags[first + 1 : first + 2] == "m"):
+    while s.tags[first] in "pamsc" or s.tags[first : first + 3].startswith(("Dm", "DDm")):
         comma = s.tags.find(",", first, last)
         if comma < 0:
             break
@@ -78,7 +78,8 @@ def before_main_verb(s: Sentence, first: int, last: int) -> Range:
                 verb < last
                 and s.tags[verb] in "BxVEC"
                 and (s.tags[verb] != "E" or s.tags[verb + 1 : verb + 2] not in ("c", ","))
-                and (s.tags[verb] == "C" or s.tags[verb + 1 : verb + 2] == "T" or has_finite(s, first, k))
+                and s.words[verb] not in ("being", "having")
+                and (s.tags[verb] in "CBx" or s.tags[verb + 1 : verb + 2] == "T" or has_finite(s, first, k))
             ):
                 return first, k
     return first, last

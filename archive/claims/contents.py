@@ -111,13 +111,15 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return None
     aside = _TIME_ASIDE.match(tags, i)
     k = aside.end() if aside else i
+    if i < k < n and s.words[k - 1] in _NEARLY and tags[k] in "#D":
+        k -= 1
     if k < n and tags[k] == "p" and "bare" in frames:
         occasions = lexicon().occasions
         k = next((q + 1 for q in range(k + 1, min(k + 6, n)) if s.words[q] in occasions), k)
     if k >= n:
         return None
     opens = (
-        tags[k] in "DPNAKh#(<GLB"
+        tags[k] in "DPNAKh#(<GLBa"
         or (s.words[k] == "if" and s.words[i - 1].endswith("d"))
         or _is_amount(s, k)
         or (tags[k] == "E" and k == i)
@@ -252,6 +254,7 @@ def opens_clause(s: Sentence, i: int) -> bool:
     return "c" not in s.tags[i : i + 6] and has_finite(s, i, len(s.words))
 
 
+_NEARLY = frozenset({"nearly", "almost", "about", "approximately", "roughly"})
 _APPROXIMATELY = {"at": ("least", "most"), "up": ("to",), "more": ("than",), "less": ("than",), "as": ("many", "much")}
 
 

@@ -61,7 +61,8 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     if "as" in frames and tags[after] in "DPNAKh#<m":
         match = _AS_OBJECT.match(tags, after)
         also = match is not None and s.words[match.end() + 1 : match.end() + 3] == ["well", "as"]
-        if match and not also and s.words[match.end()] == "as" and tags[match.end() - 1] != ",":
+        quoting = match is not None and tags[match.end() + 1 : match.end() + 2] == "I"
+        if match and not also and not quoting and s.words[match.end()] == "as" and tags[match.end() - 1] != ",":
             return after, "as"
     if "for" in frames and tags[after] in "DPNAKh":
         phrase = object_range(s, after)

@@ -21,7 +21,7 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
     group = verb_group_start(s, i)
     if _is_participle(s, after) and "B" not in s.tags[group:i]:
         joined = "participle" if i > 0 and s.tags[i - 1] == "," else "inside"
-        return [_reading(s, i, "hearsay-participle", max(i - 1, 0), joined)] if i > 0 else []
+        return [_participle(s, i, joined)] if i > 0 else []
     if _opens_clause(s, i, after):
         first = after + 1 if s.tags[after] == "," else after
         if not has_finite(s, first, len(s.words)):
@@ -29,6 +29,9 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
         opens, words = connector_start(s, i)
         reading = _reading(s, i, "hearsay-first", opens, "start" if i == 0 else "connector", first=first)
         reading.connector = words
+        if i > 0 and s.tags[i - 1] == "," and s.tags[after] != ",":
+            # "A convoy, reportedly ten miles long, | had made little progress".
+            reading.contents = [before_main_verb(s, *reading.contents[0])]
         return [reading]
     before = s.tags[group - 1] if group > 0 else "."
     if before not in "w." and not (before == "," and group == i) and _is_verb(s, i, after, group):
@@ -51,12 +54,20 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
         reading.contents[:0] = [(owner.first, owner.last), (group, i)]
         return [reading]
     if i > 0 and before == "," and following == "E":
-        return [_reading(s, i, "hearsay-participle", i - 1, "participle")]
+        return [_participle(s, i, "participle")]
     if i > 0 and s.tags[i - 1] in "cb" and following in "VECxB":
         return [_reading(s, i, "hearsay-second", i - 1, "second")]
     if i > 0 and before == "w" and following in "VECxB":
         return [_reading(s, i, "hearsay-relative", i - 1, "relative")]
     return []
+
+
+def _participle(s: Sentence, i: int, joined: str) -> Reading:
+    """The reading of an adverb before a participle; the verb of the main clause is no part of its content."""
+    reading = _reading(s, i, "hearsay-participle", i - 1, joined)
+    if joined == "participle":
+        reading.contents = [before_main_verb(s, *reading.contents[0])]
+    return reading
 
 
 def _is_participle(s: Sentence, after: int) -> bool:

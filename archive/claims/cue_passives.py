@@ -130,7 +130,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         return make([(begins, natural_end(s, begins))], "passive-agent", (agent[0][0], begins))
     if agent and "that" in cue.frames:
         that_clause = _AGENT_TAIL.match(s.tags, tail)
-        if that_clause and that_clause.end() < n:
+        # "A truce was agreed upon by both that | would last": a relative clause.
+        if that_clause and that_clause.end() < n and s.tags[that_clause.end()] not in "xBVC":
             return make([(that_clause.end(), natural_end(s, that_clause.end()))], "passive-agent")
     possible = bool(_MODALS & set(s.words[group:i]))
     first = subject.first if subject else before

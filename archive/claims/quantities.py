@@ -147,8 +147,23 @@ def find_quantities(content: str, *, about_side: int | None = None) -> tuple[Qua
     found = []
     for figure, kind, following in zip(figures, kinds, starts[1:], strict=True):
         words = text[figure.end : following]
-        found.append(Quantity(figure.low, figure.high, _unit(words), kind, _place(words), about_side))
+        unit = _unit(words)
+        found.append(Quantity(figure.low, figure.high, unit, _fitting(kind, unit), _place(words), about_side))
     return tuple(found)
+
+
+def _fitting(kind: str | None, unit: str | None) -> str | None:
+    """The kind of a figure, unless its unit is a measure that nothing of the kind can happen to."""
+    if kind is None or unit is None:
+        return kind
+    first = unit.split(maxsplit=1)[0].lower()
+    if first in _words("lengths") or (first in _words("areas") and kind not in _LAND):
+        return None
+    return kind
+
+
+# What may happen to land.
+_LAND = frozenset({"captured", "lost", "damaged", "destroyed"})
 
 
 def _may_count(low: str) -> bool:
@@ -269,11 +284,21 @@ def _unit(words: str) -> str | None:
         word = token[0]
         lower = word.lower()
         joined = _JOINED_NOUN.match(words, position) if taken and word in {"and", "or"} else None
+        if (
+            joined is None
+            and taken
+            and taken[-1][0].isupper()
+            and word in {"and", "or"}
+            and (named := _BOTH_NAMED.match(words, position))
+        ):
+            # "300 Syrian and Libyan mercenaries".
+            taken.append(named[0])
+            break
         if joined is not None and joined["end"].lower() in kinds:
             # "soldiers and civilians killed": one figure counts both.
             taken.append(joined["noun"])
             break
-        if taken and word.endswith("ing"):
+        if taken and (word.endswith("ing") or word in _words("directions") or _DID.match(words, position)):
             break
         if (lower in stops and not (len(word) > 1 and word.isupper())) or (lower in kinds and lower not in _COUNTABLE):
             break
@@ -283,6 +308,9 @@ def _unit(words: str) -> str | None:
     return phrase or None
 
 
+_BOTH_NAMED = re.compile(r"(?:and|or)\s[A-Z][\w-]{2,30}\s[a-z-]{3,20}s\b")
+# "700 soldiers managed to", but "700 armed men".
+_DID = re.compile(r"[a-z]+ed\s(?:to|in|by|on|at|from|up|off|with|into|during|after|before)\b")
 _JOINED_NOUN = re.compile(r"(?P<noun>(?:and|or)\s[a-z-]{3,20}s)\s(?P<end>[a-z]{4,12})\b")
 
 # Words of a kind that are also what is counted: "14 dead" has no unit, "127 bodies" has one.
@@ -291,4 +319,9 @@ _COUNTABLE = frozenset({"bodies", "refugees", "prisoners", "hostages", "corpses"
 
 def _place(words: str) -> str | None:
     match = _PLACE.search(words)
-    return match[1] if match else None
+    # "Near the Turkish border": no place of that name.
+    return match[1] if match and not (_NATIONAL.fullmatch(match[1]) and _NOUN_AFTER.match(words, match.end())) else None
+
+
+_NATIONAL = re.compile(r"[A-Z][a-z]+(?:ian|ish|ese|eli|aqi)")
+_NOUN_AFTER = re.compile(r"\s[a-z]")

@@ -38,6 +38,11 @@ def told(content: str) -> list[tuple[float | None, float | None, str | None, str
         ("1.5 million people were displaced", [(1_500_000, 1_500_000, "people", "displaced")]),
         ("twenty-one jets were shot down", [(21, 21, "jets", "downed")]),
         ("1 Mil Mi-24 destroyed", [(1, 1, "Mil Mi-24", "destroyed")]),
+        ("300 Danish and Dutch sailors", [(300, 300, "Danish and Dutch sailors", None)]),
+        ("700 guards managed to flee", [(700, 700, "guards", "displaced")]),
+        ("5 km southwest of the town a guard was killed", [(5, 5, "km", None)]),
+        ("800 km2 were recaptured", [(800, 800, "km2", None)]),
+        ("12 villages north of the river were captured", [(12, 12, "villages", "captured")]),
         ("eight of their soldiers had been killed", [(8, 8, "soldiers", "killed")]),
     ],
 )
@@ -93,3 +98,7 @@ def test_each_verb_tells_the_fate_of_its_own_figure() -> None:
 def test_a_share_is_counted_in_percent() -> None:
     found = find_quantities("the guild held 70–80% of the town")
     assert [(quantity.value_min, quantity.value_max, quantity.unit) for quantity in found] == [(70, 80, "percent")]
+
+
+def test_an_adjective_is_no_place() -> None:
+    assert [q.place for q in find_quantities("10 guards were killed near the Danish border")] == [None]
