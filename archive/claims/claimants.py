@@ -228,7 +228,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
             first += 1
         else:
             break
-    if not _PASSED_ON.isdisjoint(words[first + 1 : last - 1]):
+    if last - first > 2 and not _PASSED_ON.isdisjoint(words[first + 1 : last - 1]):
         last = next((k for k in range(first + 1, last - 1) if words[k] in _PASSED_ON and words[k + 1] == "by"), last)
     when = _TRAILING_TIME.search(tags, first + 1, last) if tags[last - 1] in "m#" else None
     if when is not None and when.start() > first:

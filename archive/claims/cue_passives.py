@@ -20,12 +20,17 @@ from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
 
+# In words from its participle on.
+_FARTHEST_AGENT = 30
+
 
 def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
     """The agent of a passive near token ``i`` ("by the ministry") and the token after it."""
+    if "by" not in s.words[i : i + _FARTHEST_AGENT]:
+        return None
     n = len(s.words)
     k = i
-    while k < n and k - i < 30:
+    while k < n and k - i < _FARTHEST_AGENT:
         if s.tags[k] in "(<" and k in s.mates:
             k = s.mates[k] + 1
             continue
@@ -117,7 +122,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if agent and s.tags[tail : tail + 2] == ",T":
         tail += 1
     that = content_after(s, after, cue)
-    hedged = any(word in lexicon().hedges for word in s.words[group:i])
+    hedged = not lexicon().hedges.isdisjoint(s.words[group:i])
     if (
         pronoun == "it"
         and (cue.passive or "it" in cue.frames or hedged)
@@ -133,7 +138,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         # "A truce was agreed upon by both that | would last": a relative clause.
         if that_clause and that_clause.end() < n and s.tags[that_clause.end()] not in "xBVC":
             return make([(that_clause.end(), natural_end(s, that_clause.end()))], "passive-agent")
-    possible = bool(_MODALS & set(s.words[group:i]))
+    possible = not _MODALS.isdisjoint(s.words[group:i])
     first = subject.first if subject else before
     if s.tags[first - 2 : first] == "Da":
         first -= 2

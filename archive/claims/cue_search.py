@@ -154,9 +154,11 @@ def cue_sentences(text: str) -> list[Span]:
     found: list[Span] = []
     sentences: Iterator[Span] = iter(())
     span: Span | None = None
-    line_end = -1
+    line_end = done = -1
     for last, (size, needed, named) in _matcher().iter(low):
         first = last - size + 1
+        if first < done:
+            continue
         if low[last + 1].isalnum() or low[first - 1].isalnum():
             continue
         # "Tell Abyad": a capital inside a sentence makes a word a part of a name.
@@ -174,10 +176,9 @@ def cue_sentences(text: str) -> list[Span]:
             span = next(sentences, None)
         while span is not None and span[1] <= first:
             span = next(sentences, None)
-        if span is None or (found and found[-1][1] == span[1]):
-            continue
-        if _holds(low, span[0], first, span[1], needed):
+        if span is not None and _holds(low, span[0], first, span[1], needed):
             found.append(span)
+            done = span[1]
             if span[1] - span[0] > _LONGEST_SENTENCE:
                 found[-1:] = _pieces(low, *span)
     return found

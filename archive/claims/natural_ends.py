@@ -10,7 +10,7 @@ from archive.claims.lexicon import lexicon
 from archive.claims.tokens import Sentence
 
 # "…, a belief he criticized": a remark of the writer on the content.
-_REMARK = re.compile(r"DKh")
+_REMARK = "DKh"
 
 
 def _is_verdict(s: Sentence, i: int) -> bool:
@@ -187,7 +187,7 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                     break
                 if tag == "," and words[k + 1] == "however" and opens_clause(s, k + 3):
                     break
-                if tag == "," and ((q == k + 1 and _REMARK.match(tags, q)) or _is_verdict(s, k + 1)):
+                if tag == "," and ((q == k + 1 and tags.startswith(_REMARK, q)) or _is_verdict(s, k + 1)):
                     break
                 if (
                     tags[q] == "D"
@@ -196,13 +196,15 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                     and (word in ("this", "these") or (tag == "," and q == k + 1 and word in ("a", "an")))
                 ):
                     break
-                if tags[k:q].find("s") >= 0 and word in ("this", "these") and words[k] != "as":
+                if word in ("this", "these") and "s" in tags[k:q] and words[k] != "as":
                     break
                 if tags[q] == "R" and tag == ",":
                     break
                 if tag == "," and tags[k + 1 : k + 3] == "zx":
                     break
-                if tag == "," and (words[k + 1 : k + 3] == ["based", "on"] or _is_passed_on(s, k + 1)):
+                if tag == "," and words[k + 1] == "based" and words[k + 2 : k + 3] == ["on"]:
+                    break
+                if tag == "," and words[k + 1] == "which" and _is_passed_on(s, k + 1):
                     break
                 if (
                     tag == ","
@@ -222,8 +224,8 @@ _PASSED_ON = re.compile(r"w(?:[aBx]*(?=CT)|[DPh][DPNAKo]{0,6}a?(?=C))")
 
 
 def _is_passed_on(s: Sentence, i: int) -> bool:
-    """Whether a relative clause at token ``i`` tells what somebody else makes of the content."""
-    match = _PASSED_ON.match(s.tags, i) if s.words[i] == "which" else None
+    """Whether a relative clause with "which" at token ``i`` tells what somebody else makes of the content."""
+    match = _PASSED_ON.match(s.tags, i)
     return match is not None and match.end() in s.cues and s.words[match.end()] != "supposed"
 
 

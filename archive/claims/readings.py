@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from archive.claims.claimants import Subject
 from archive.claims.clauses import clause_start, has_finite
@@ -10,6 +10,7 @@ from archive.claims.contents import Range
 from archive.claims.tokens import Sentence
 from archive.documents import Stance
 
+_NO_WORDS: frozenset[str] = frozenset()
 _BREAKING = frozenset({"while", "whereas", "whilst", "although", "though", "but", "yet", "and", "or", "when"})
 
 
@@ -38,7 +39,7 @@ class Reading:
     frame: str = ""
     block: bool = False
     strong: bool = True
-    connector: frozenset[str] = field(default_factory=frozenset)
+    connector: frozenset[str] = _NO_WORDS
 
 
 def connector_start(s: Sentence, clause: int) -> tuple[int, frozenset[str]]:
@@ -52,7 +53,7 @@ def connector_start(s: Sentence, clause: int) -> tuple[int, frozenset[str]]:
             k = before
             while k > 0 and s.tags[k - 1] in ",cbsa;":
                 k -= 1
-    return k, frozenset(s.words[k:clause])
+    return k, frozenset(s.words[k:clause]) if k < clause else _NO_WORDS
 
 
 def joined_by(s: Sentence, subject: Subject, opens: int) -> str:

@@ -13,11 +13,11 @@ from itertools import accumulate
 from archive.claims import lexicon as lx
 from archive.claims.lexicon import CueForm, lexicon
 
-# Most words are plain, so the first alternative takes them; the others are numbers, abbreviations (inside a
+# Most words are plain, so the first alternatives take them and commas; the others are numbers, abbreviations (inside a
 # sentence a short capitalised word with a stop is one), names of sites, words with marks inside, and marks. Each
 # takes the white space after it along, so that the lengths of the matches tell where every token begins.
 _TOKEN = re.compile(
-    r"[A-Za-z]+(?: \s*|(?=,))"
+    r"[A-Za-z]++\s++|,\s*+|[A-Za-z]++(?=,)"
     r"|(?:\d[\d.,]*\d(?!\w)|\d(?!\w)"
     r"|[A-Z]\w{0,4}\.(?= [A-Z])|al\.(?= [a-z(])|(?:[A-Za-z]\.){2,}(?:-\w+)?"
     r"|\w+(?:\.(?:com|org|net|info|[a-z]{2})(?!\w)|(?:-\w+|['’](?!s\b)\w+)*)"
@@ -199,6 +199,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
     """Decide between noun and verb where a word may be both ("claims", "reports", "estimate")."""
     words = sentence.words
     last = len(words) - 1
+    lexic = lexicon()
     if "however" in words[2:]:
         _turn(words, tags)
     for i in sentence.cues:
@@ -210,13 +211,13 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
             if (
                 (
                     following not in "th"
-                    and words[i] in lexicon().needs_that
+                    and words[i] in lexic.needs_that
                     and not _views(words, tags, i)
                     and not _shows(words, i)
                 )
                 or (
                     i
-                    and words[i] in lexicon().third_or_plural
+                    and words[i] in lexic.third_or_plural
                     and not (tags[0] == lx.AS and following == ",")
                     and not _is_third_person(words, tags, i)
                 )
@@ -235,7 +236,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
             continue
         if tags[i] != lx.CUE_NOUN:
             continue
-        forms = lexicon().verbs.get(words[i])
+        forms = lexic.verbs.get(words[i])
         if not forms or i == 0 or i == last:
             continue
         at = i - 2 if tags[i - 1] == "a" and i > 1 else i - 1
