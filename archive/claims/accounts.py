@@ -139,10 +139,17 @@ def _opener(statement: Statement) -> str | None:
     return opener["opener"].lower()
 
 
+def _opening_pair(statement: Statement, previous: Statement) -> str | None:
+    """The word that opens a sentence of two claims and sets them against each other: "While A said …, B said …"."""
+    word = statement.sentence.split(" ", 1)[0].lower()
+    paired = word in word_set("opening_pairs") and previous.start - statement.sentence_start <= OPENING
+    return word if paired else None
+
+
 def contrast_of(statement: Statement, previous: Statement) -> str | None:
     """The word that sets a claim against the one right before it, in its sentence or from the sentence before."""
     if previous.sentence_start == statement.sentence_start:
-        return statement.contrast
+        return statement.contrast or _opening_pair(statement, previous)
     return _opener(statement) if follows(statement, previous) else None
 
 

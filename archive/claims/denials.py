@@ -233,11 +233,15 @@ def _denied_words(statement: Statement) -> str:
     return _NARRATION.split(statement.content or "", maxsplit=1)[0]
 
 
+def _names_claim(cue: str) -> bool:
+    return cue in word_set("claim_nouns") or cue in word_set("view_nouns")
+
+
 def _right_after(statement: Statement, after: Statement) -> bool:
     """Whether the claim denied follows the denial: "contradicting the ministry's statement that P"."""
     return (
         after.place == statement.place
-        and after.cue.lower() in word_set("claim_nouns")
+        and _names_claim(after.cue.lower())
         and after.sentence_start == statement.sentence_start
         and not same_speaker(statement, after)
         and 0 <= after.start - statement.end <= RIGHT_AFTER
@@ -248,7 +252,7 @@ def _held(statement: Statement, after: Statement) -> bool:
     """Whether the claim denied stands in the words of the denial: "denied the ministry's claim that P"."""
     return (
         after.place == statement.place
-        and after.cue.lower() in word_set("claim_nouns")
+        and _names_claim(after.cue.lower())
         and after.claimant is not None
         and not same_speaker(statement, after)
         and statement.start <= after.start

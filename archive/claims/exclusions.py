@@ -28,7 +28,17 @@ from archive.claims.statements import (
 ENOUGH = 4
 # Oppositions of these kinds are often of two events: nothing short of a contrast ties them.
 NEEDS_CONTRAST = frozenset(
-    {"cause", "civilian-armed", "more-less", "better-worse", "same-different", "can-cannot", "freed-taken"}
+    {
+        "cause",
+        "civilian-armed",
+        "more-less",
+        "better-worse",
+        "same-different",
+        "can-cannot",
+        "freed-taken",
+        "advanced-repelled",
+        "whole-part",
+    }
 )
 # How many claims back an account may answer, counted in the same paragraph.
 ANSWERED = 3
@@ -47,6 +57,10 @@ _PLACE = re.compile(
 )
 _WAS_NOT = re.compile(
     r"\b(?:ha[sd]|have|did|was|were|could)(?:\snot|n['’]t)\b|\b(?:never|neither|nor)\b", re.IGNORECASE
+)
+_KNOWS_NOTHING = re.compile(
+    r"\bno (?:(?P<such>such)|knowledge|evidence|record|sign|proof)\b|\b(?:not aware|unaware) of\b",
+    re.IGNORECASE,
 )
 _NOT_HIM = re.compile(r"\b(?:and|but) not (?:by )?(?:the )?([A-Z]\w+)")
 _COPULA = re.compile(r"(?:the |a |an )?((?:\S+ ){1,4}?)(?:was|were|is|are) ", re.IGNORECASE)
@@ -155,6 +169,8 @@ def affirms(statement: Statement, denial: Statement, contrast: str | None) -> bo
         return False
     if not _adjacent(statement, denial) or not of_one_time(statement, denial):
         return False
+    if statement.start < denial.end:
+        return False
     told = content if contrast is not None else " ".join(content.split()[:SUBJECT])
     if not names_speaker(told, denial) and statement.stance != "confirm":
         return False
@@ -188,13 +204,29 @@ def says_not(statement: Statement) -> bool:
 def clears(statement: Statement, other: Statement) -> bool:
     """Whether one of whom something was said says that it was not so: "with Israeli help", "Israel has not helped"."""
     mine, theirs = statement.content, other.content
-    if not mine or not theirs or negated(theirs) or theirs.startswith(("No ", "no ")):
+    if not mine or not theirs or _says_no(theirs):
         return False
     if not may_exclude(statement, other):
         return False
     if not names_speaker(theirs, statement) or not opposed(statement, other) or not of_one_time(statement, other):
         return False
     return shared_matter(mine, theirs) > 1 or bool(common_matters(mine, theirs) - word_set("loose_matters"))
+
+
+def _says_no(content: str) -> bool:
+    return negated(content) or content.startswith(("No ", "no "))
+
+
+def disclaims(statement: Statement, other: Statement) -> bool:
+    """Whether a claim says that nothing is known of what the one right before it told: "had seen no such activity"."""
+    content = statement.content
+    match = _KNOWS_NOTHING.search(" ".join((content or "").split()[:CLEARING]))
+    if match is None or _says_no(other.content or "") or (PRONOUN.fullmatch(statement.claimant or "")):
+        return False
+    if not _adjacent(statement, other) or not opposed(statement, other):
+        return False
+    such = match["such"] is not None
+    return such or bool(stems(content or "") & stems(other.content or ""))
 
 
 def shifts_blame(statement: Statement, other: Statement) -> bool:

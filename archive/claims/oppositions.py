@@ -20,7 +20,7 @@ from archive.claims.accounts import (
     speaks,
 )
 from archive.claims.denials import ANSWERED, answerable, find_denied
-from archive.claims.exclusions import affirms, clears, exclusion, replaces, says_not, shifts_blame
+from archive.claims.exclusions import affirms, clears, disclaims, exclusion, replaces, says_not, shifts_blame
 from archive.claims.matters import excluding
 from archive.claims.statements import (
     Statement,
@@ -41,6 +41,8 @@ from archive.claims.statements import (
 from archive.documents import Relation, RelationKind
 
 SET_AGAINST = "the text sets the two accounts against each other"
+# Within so many characters a claim says "no": "had no knowledge of it".
+SAYS_NO = 60
 # How many claims back a denial may point.
 NEAR = 4
 
@@ -175,6 +177,8 @@ def _account(
             return previous, "contradicts", f"it says that what was “{previous.cue}” was so"
     elif _counters(statement, previous):
         return previous, "contradicts", f"“{statement.cue}” after it"
+    elif disclaims(statement, previous):
+        return previous, "contradicts", "its speaker knows nothing of it"
     elif shifts_blame(statement, previous):
         return previous, "contradicts", "it says that it was somebody else"
     accounts = [other for other in others if other.stance not in {"deny", "accuse"}]
@@ -227,6 +231,8 @@ def _may_oppose(statement: Statement, before: Sequence[Statement]) -> bool:
             return True
     return (
         opening_contrast().match(statement.sentence) is not None
+        or contrast_of(statement, previous) is not None
+        or " no " in content[:SAYS_NO]
         or _may_dismiss(content)
         or statement.cue.lower().startswith(cue_starts("countering_cues"))
         or _may_exclude(content, statement, before)

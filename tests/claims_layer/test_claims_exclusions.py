@@ -48,6 +48,17 @@ def opposed(text: str) -> list[tuple[str, str | None, str | None]]:
             "The gazette reported that Norway had mined the strait. The pilots said that the mines were the work of "
             "smugglers and not Norway."
         ),
+        # A word that opens the sentence sets its second account against its first.
+        "While the ministry claimed that the airship crashed due to fog, the rebels claimed that it was shot down.",
+        # The whole and a part.
+        (
+            "The miners declared that they held the entire pit, while according to the guild they were in control of "
+            "half of the pit."
+        ),
+        # Nothing is known of it.
+        "The guild claimed that ships had entered the bay. A pilot stated that he had seen no such ships.",
+        # Called false by the name of its speaker.
+        "Holm claimed that the tax was ruinous. Experts described Holm's rhetoric as greatly exaggerated.",
         # Answers.
         "Holm argued that the tax was ruinous. Berg countered that the tax was trifling.",
     ],
