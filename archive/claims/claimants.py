@@ -184,12 +184,16 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         first = boundary + 1
     while first < last:
         tag = tags[first]
-        if tag in ",cbaLn" or (
-            tag == "#"
-            and boundary >= 0
-            and tags[boundary] == ","
-            and len(words[first]) == 4
-            and "m" in tags[max(0, boundary - 2) : boundary]
+        if (
+            tag in ",cbaLn"
+            or words[first] == "quoting"
+            or (
+                tag == "#"
+                and boundary >= 0
+                and tags[boundary] == ","
+                and len(words[first]) == 4
+                and "m" in tags[max(0, boundary - 2) : boundary]
+            )
         ):
             first += 1
         elif tag == "p" and words[first] == "with" and not finite:
@@ -266,6 +270,12 @@ def subject_before(s: Sentence, j: int, *, finite: bool = False) -> Subject | No
         if tag == "t" and j > 0 and s.tags[j - 1] in "bs":
             # "…, though that | was denied": no relative pronoun.
             return None
+        if s.words[j - 1 : j + 1] == ["of", "whom"] and j > 2 and s.tags[j - 3] == ",":
+            return Subject(j - 2, j + 1, j - 3, j - 2)
+        if s.words[j] == "who" and s.tags[j - 1] in "cb":
+            # "Sources who denied a raid, and who | claimed".
+            first = next((k for k in range(j - 2, 0, -1) if s.words[k] == "who"), 0)
+            return subject_before(s, first, finite=finite) if first else None
         if j == 0 or s.words[j] in ("what", "where", "how", "why", "whether", "when"):
             return None
         at = j - 2 if s.tags[j - 1] == "," else j - 1

@@ -27,7 +27,8 @@ def is_finite(s: Sentence, i: int) -> bool:
         return False
     before = s.tags[i - 1]
     if tag == "V":
-        return before not in "TDPo"
+        pointed = before == "D" and s.words[i - 1] in ("this", "that") and s.tags[i + 1 : i + 2] in ("D", "P", "A", "h")
+        return before not in "TDPo" or pointed
     if tag == "E":
         following = s.tags[i + 1] if i + 1 < len(s.words) else "."
         if before == "," and following in "DPAh#":

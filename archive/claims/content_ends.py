@@ -79,7 +79,13 @@ def before_main_verb(s: Sentence, first: int, last: int) -> Range:
                 and s.tags[verb] in "BxVEC"
                 and (s.tags[verb] != "E" or s.tags[verb + 1 : verb + 2] not in ("c", ","))
                 and s.words[verb] not in ("being", "having")
-                and (s.tags[verb] in "CBx" or s.tags[verb + 1 : verb + 2] == "T" or has_finite(s, first, k))
+                and (
+                    s.tags[verb] == "C"
+                    or s.tags[k - 1] == ">"
+                    or s.tags[first] == "T"
+                    or s.tags[verb + 1 : verb + 2] == "T"
+                    or has_finite(s, first, k)
+                )
             ):
                 return first, k
     return first, last

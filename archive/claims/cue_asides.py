@@ -112,7 +112,12 @@ def _in_study(s: Sentence, i: int) -> list[Reading]:
         return []
     content = (comma + 1, natural_end(s, comma + 1))
     said = s.tags[slice(*content)]
-    if set(said) & set("CIRKL") or not has_finite(s, *content) or _METHOD & set(s.words[comma + 1 : comma + 10]):
+    asked = s.tags[comma + 1] == "#" and s.words[comma + 2] in ("%", "percent")
+    if (
+        (set(said) & set("CIRKL") and not asked)
+        or not has_finite(s, *content)
+        or _METHOD & set(s.words[comma + 1 : comma + 10])
+    ):
         return []
     who = noun_phrase_from(s, opens + 1)
     if who is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.claims.claimants import Subject, inherited_subject, subject_before
 from archive.claims.clauses import has_finite, verb_group_start
-from archive.claims.content_ends import before_main_verb
+from archive.claims.content_ends import before_main_verb, before_next_verb
 from archive.claims.contents import Range
 from archive.claims.natural_ends import natural_end
 from archive.claims.readings import Reading, connector_start, joined_by
@@ -31,7 +31,7 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
         reading.connector = words
         if i > 0 and s.tags[i - 1] == "," and s.tags[after] != ",":
             # "A convoy, reportedly ten miles long, | had made little progress".
-            reading.contents = [before_main_verb(s, *reading.contents[0])]
+            reading.contents = [_before_auxiliary(s, *reading.contents[0])]
         return [reading]
     before = s.tags[group - 1] if group > 0 else "."
     if before not in "w." and not (before == "," and group == i) and _is_verb(s, i, after, group):
@@ -53,7 +53,7 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
         reading = _reading(s, i, "hearsay-second", group - 1, "second")
         reading.contents[:0] = [(owner.first, owner.last), (group, i)]
         return [reading]
-    if i > 0 and before == "," and following == "E":
+    if i > 0 and before in ",(" and following == "E":
         return [_participle(s, i, "participle")]
     if i > 0 and s.tags[i - 1] in "cb" and following in "VECxB":
         return [_reading(s, i, "hearsay-second", i - 1, "second")]
@@ -65,9 +65,23 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
 def _participle(s: Sentence, i: int, joined: str) -> Reading:
     """The reading of an adverb before a participle; the verb of the main clause is no part of its content."""
     reading = _reading(s, i, "hearsay-participle", i - 1, joined)
-    if joined == "participle":
-        reading.contents = [before_main_verb(s, *reading.contents[0])]
+    absolute = s.words.index("with", 0, i) if "with" in s.words[max(0, i - 8) : i] else i
+    if joined != "participle" and absolute < i and not has_finite(s, absolute, i) and "," not in s.tags[absolute:i]:
+        # "With the army | reportedly capturing four villages".
+        reading.contents.insert(0, (absolute + 1, i))
+    elif joined != "participle":
+        reading.contents = [before_next_verb(s, *reading.contents[0])]
+    else:
+        reading.contents = [_before_auxiliary(s, *reading.contents[0])]
     return reading
+
+
+def _before_auxiliary(s: Sentence, first: int, last: int) -> Range:
+    """The content between commas: "reportedly ten miles long, | had stopped", "reportedly led by Berg, | was over"."""
+    comma = s.tags.find(",", first, last)
+    if comma > 0 and s.tags[comma + 1 : comma + 2] in ("B", "x") and s.words[comma + 1] not in ("being", "having"):
+        return first, comma
+    return before_main_verb(s, first, last)
 
 
 def _is_participle(s: Sentence, after: int) -> bool:
@@ -91,7 +105,7 @@ def _is_verb(s: Sentence, i: int, after: int, group: int) -> bool:
         return False
     if following in "VECxBTa" or word.endswith("ed") or word in _FINITE_WITHOUT_ENDING:
         return True
-    return group < i and following in "DPNA#pKEGI"
+    return group < i and following in "DPNA#pKEGIz"
 
 
 def _reading(s: Sentence, i: int, rule: str, opens: int, joined: str, *, first: int | None = None) -> Reading:

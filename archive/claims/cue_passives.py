@@ -240,6 +240,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         by = next(k for k in range(after, n) if s.words[k] == "by")
         if by > after:
             contents.append((after, by))
+        if s.words[tail : tail + 1] == ["as"] and s.words[tail + 1 : tail + 2] in (["having"], ["being"]):
+            contents.append((tail, natural_end(s, tail, phrase=True)))
         made = make(contents, "passive-np")
         made[0].open_end = False
         return made

@@ -80,6 +80,16 @@ def _after_conjunction(s: Sentence, i: int) -> int:
     return i
 
 
+def _clause_after_time(s: Sentence, i: int) -> int:
+    """The first token after the rest of a time that "later" begins: "in the day | it made", "on 5 May | the army"."""
+    if s.tags[i : i + 1] != "p":
+        return i
+    end = i + 1
+    while s.tags[end : end + 1] in ("D", "m", "#"):
+        end += 1
+    return end
+
+
 def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
     """Whether a content goes on after a semicolon: by words without a verb, or by a clause that begins like it."""
     end = next((k for k in range(semicolon + 1, len(s.words)) if s.tags[k] == ";"), len(s.words))
@@ -91,7 +101,7 @@ def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
 
 
 # Only at these tags a content may end, or go on behind a bracket or a quotation.
-_MAY_END = re.compile(r"[(<;)>p,cbs-]")
+_MAY_END = re.compile(r"[(<;:)>p,cbs-]")
 
 
 def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
@@ -125,6 +135,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
             continue
         if tag == ";" and not _goes_on(s, first, k):
             break
+        if phrase and tag == ":" and opens_clause(s, k + 1):
+            break
         if tag == ")" and s.mates.get(k, k) < first:
             break
         if (
@@ -136,6 +148,15 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
         if tag == ">" and s.mates.get(k, k) < first:
             break
         if phrase and tag == "," and k + 2 < n and opens_clause(s, _after_conjunction(s, k + 1)):
+            break
+        if (
+            tag == "c"
+            and words[k + 1 : k + 2] == ["later"]
+            and k > first
+            and opens_clause(s, _clause_after_time(s, k + 2))
+        ):
+            break
+        if tag == "," and words[k + 1 : k + 2] == ["quoting"]:
             break
         if phrase and tag == "," and _NEW_VERB.match(tags, k):
             break
@@ -160,7 +181,12 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
             if q < n:
                 word = words[q]
                 particles = no_claim.get(word)
-                if particles and tags[k : k + 2] == ",c" and word.endswith("ed") and None in particles:
+                if (
+                    particles
+                    and tags[k : k + 2] == ",c"
+                    and word.endswith("ed")
+                    and (None in particles or (q + 1 < n and words[q + 1] in particles))
+                ):
                     break
                 if (
                     particles
