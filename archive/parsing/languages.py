@@ -13,7 +13,6 @@ from functools import cache
 from archive.parsing.data_files import load_data
 
 _WORD = re.compile(r"'?[^\W\d_]+")
-_TABLE_ROW = re.compile(r"^[^\t\n]*\t.*\n?", re.MULTILINE)
 _READ_CHARACTERS = 3000
 _LEAST_WORDS = 20
 # The share of words that must be function words of the language, and how far it must lead. In running text the
@@ -39,7 +38,7 @@ def tell_language(text: str) -> str | None:
     """
     if "\t" not in text:
         return _tell(text)
-    return _tell(_TABLE_ROW.sub("", text)) or _tell(text)
+    return _tell("\n".join([line for line in text.split("\n") if "\t" not in line])) or _tell(text)
 
 
 def _tell(text: str) -> str | None:

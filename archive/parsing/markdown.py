@@ -33,10 +33,20 @@ def parse_markdown(body: str, *, with_tokens: bool = False) -> tuple[MarkdownSec
     Tokens are made only where they are asked for: rendering needs them, storing does not.
     """
     # What the parser does not take, in a way that keeps every offset: one character for one.
-    body = _LONE_RETURN.sub("\n", _UNFIT.sub("\ufffd", body))
+    if "\0" in body or BLANKED in body or not _is_encodable(body):
+        body = _UNFIT.sub("\ufffd", body)
+    if "\r" in body:
+        body = _LONE_RETURN.sub("\n", body)
     body = blank_inner_links(blank_notes(body))
     reader = Reader(with_tokens)
-    read = reader.read
-    for event, span in pyromark.events_with_range(body, options=_OPTIONS):
-        read(event, span)
+    reader.read(pyromark.events_with_range(body, options=_OPTIONS))
     return reader.finish(body)
+
+
+def _is_encodable(text: str) -> bool:
+    """Whether no half of a surrogate pair stands in a text: encoding tells it faster than a pattern does."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from archive.documents import Image, Link
@@ -81,8 +82,11 @@ class _Section:
 
     def part(self, white_space: str) -> None:
         """End a block: blanks at its end go, and the wider of two separators is kept."""
-        if not self.pending and self.length and self.pieces[-1].endswith(" "):
-            self._shorten()
+        if not self.pending:
+            if self.length and self.pieces[-1].endswith(" "):
+                self._shorten()
+            self.pending = white_space
+            return
         waiting = self.pending.rstrip("\t")
         self.pending = waiting if len(waiting) >= len(white_space) else white_space
 
@@ -99,7 +103,7 @@ class _Section:
 
 
 class Reader:
-    """Takes the parser's events one by one and fills sections; ``finish`` gives them back."""
+    """Takes the parser's events and fills sections; ``finish`` gives them back."""
 
     def __init__(self, with_tokens: bool) -> None:
         self.with_tokens = with_tokens
@@ -117,53 +121,63 @@ class Reader:
         self.alternative: list[str] = []
         self.html: list[str] = []
 
-    def read(self, event: Any, span: Any) -> None:
-        """Take one event and the bytes that it spans, as pyromark gives them."""
-        if type(event) is str:
-            if event == "SoftBreak":
-                self.run.append(" ")
-            elif event == "HardBreak":
-                self._break_line()
-            else:
-                self._part()
-                self.section.mark("rule", "rule")
-            return
-        kind, value = event.popitem()
-        if kind == "Text":
-            self.run.append(value)
-        elif kind == "Start":
-            name, data = (value, None) if type(value) is str else value.popitem()
-            if self.run:
+    def read(self, events: Iterable[Any]) -> None:
+        """Take the events and the bytes that each spans, as pyromark gives them."""
+        run = self.run
+        for event, span in events:
+            if type(event) is str:
+                self._read_break(event)
+                continue
+            kind, value = event.popitem()
+            if kind == "Text":
+                run.append(value)
+            elif kind == "Start":
+                if run:
+                    self._flush()
+                if type(value) is str:
+                    self._open(value, None, 0)
+                else:
+                    name, data = value.popitem()
+                    self._open(name, data, span["start"])
+            elif kind == "End":
+                if run:
+                    self._flush()
+                self._close(value if type(value) is str else next(iter(value)))
+            elif kind == "InlineHtml":
+                self._read_tag(value)
+            elif kind == "Html":
+                self.html.append(value)
+            elif kind == "Code":
                 self._flush()
-            self._open(name, data, span["start"])
-        elif kind == "End":
-            if self.run:
+                self._mark("open", "code")
+                run.append(value)
                 self._flush()
-            self._close(value if type(value) is str else next(iter(value)))
-        elif kind == "InlineHtml":
-            self._read_tag(value)
-        elif kind == "Html":
-            self.html.append(value)
-        elif kind == "Code":
-            self._flush()
-            self._mark("open", "code")
-            self.run.append(value)
-            self._flush()
-            self._mark("close", "code")
+                self._mark("close", "code")
+
+    def _read_break(self, name: str) -> None:
+        if name == "SoftBreak":
+            self.run.append(" ")
+        elif name == "HardBreak":
+            self._break_line()
+        else:
+            self._part()
+            self.section.mark("rule", "rule")
 
     def _open(self, name: str, data: Any, start: int) -> None:
         if name == "TableCell":
             if self.cells:
                 self.section.pending += "\t"
             self.cells = (self.cells or 0) + 1
-            self._mark("open", "cell")
+            if self.with_tokens:
+                self._mark("open", "cell")
         elif name == "Link":
             if not self.image_depth:
                 address = f"mailto:{data['dest_url']}" if data["link_type"] == "Email" else data["dest_url"]
                 self.link = (address, len(self._words()), len(self.section.images))
                 self._mark("open", "link", len(self.section.links))
         elif name in _INLINE:
-            self._mark("open", _NAMES[name])
+            if self.with_tokens:
+                self._mark("open", _NAMES[name])
         elif name == "Image":
             self.image_depth += 1
             if self.image_depth == 1:
@@ -196,12 +210,14 @@ class Reader:
     def _close(self, name: str) -> None:
         if name == "TableCell":
             self.section.part("")
-            self._mark("close", "cell")
+            if self.with_tokens:
+                self._mark("close", "cell")
         elif name == "Link":
             if not self.image_depth:
                 self._close_link()
         elif name in _INLINE:
-            self._mark("close", _NAMES[name])
+            if self.with_tokens:
+                self._mark("close", _NAMES[name])
         elif name == "Image":
             self.image_depth -= 1
             if not self.image_depth:
@@ -283,8 +299,9 @@ class Reader:
         return self.section.heading if self.in_heading else self.section.pieces
 
     def _flush(self) -> None:
-        text = "".join(self.run)
-        self.run.clear()
+        run = self.run
+        text = run[0] if len(run) == 1 else "".join(run)
+        run.clear()
         if BLANKED in text:
             text = text.replace(BLANKED, "")
         if self.image_depth:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from archive.parsing.data_files import load_data
@@ -81,6 +82,7 @@ _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
 
 
+@lru_cache(maxsize=256)
 def may_hold_number(text: str) -> bool:
     """Whether ``text`` has a digit or a number word at all; without one, no number is found in it."""
     return _SIGN_OF_ONE.search(text) is not None
