@@ -10,18 +10,20 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+import traceback
+from functools import partial
 from pathlib import Path
 
 from archive.cli import version
-from benchmarks.cases import CASES, LONG, Bench
+from benchmarks.cases import CASES, LONG, Bench, Figures
 from benchmarks.compiled import run_again_compiled
 from benchmarks.corpus import ROOT
-from benchmarks.measuring import machine
+from benchmarks.measuring import machine, tell
 from benchmarks.report import load_results, save_results, write_report
 
 
 def main() -> None:
-    """Run the cases asked for, print their figures, write the report."""
+    """Run the cases asked for, write the report after each, print all figures; status 1 if a case failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of: {', '.join(CASES)}; report: only write it")
     parser.add_argument("--files", type=int, default=3000)
@@ -29,6 +31,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--cache", type=Path, default=ROOT / ".bench")
     parser.add_argument("--results", type=Path, default=ROOT / "docs" / "benchmarks.json")
+    parser.add_argument(
+        "--reuse", action="store_true", help="take archives in the cache as they are, if they are there"
+    )
     parser.add_argument("--all", action="store_true", help="the long cases too")
     parser.add_argument("--plain", action="store_true", help="the rules for claims as plain Python")
     arguments = parser.parse_args()
@@ -38,17 +43,30 @@ def main() -> None:
     arguments.cache.mkdir(parents=True, exist_ok=True)
     if not arguments.plain and "yes" not in version() and names != ["report"]:
         run_again_compiled(arguments.cache.resolve())
-    bench = Bench(arguments.cache.resolve(), arguments.files, arguments.many, arguments.rounds)
+    bench = Bench(arguments.cache.resolve(), arguments.files, arguments.many, arguments.rounds, reuse=arguments.reuse)
     results = load_results(arguments.results)
+    failed = []
     for name in names:
         if name == "report":
             continue
-        print(f"{name} …", file=sys.stderr, flush=True)
-        started = time.perf_counter()
-        on = machine()
-        results[name] = CASES[name](bench) | {"machine": on, "case_seconds": time.perf_counter() - started}
-        save_results(arguments.results, results)
+        tell(f"{name} …")
+        started, on = time.perf_counter(), machine()
+
+        def keep(name: str, started: float, on: Figures, figures: Figures) -> None:
+            results[name] = figures | {"machine": on, "case_seconds": time.perf_counter() - started}
+            save_results(arguments.results, results)
+            write_report(arguments.results, results)
+
+        bench.known = partial(keep, name, started, on)
+        # One that fails does not cost the hours of the others.
+        try:
+            bench.known(CASES[name](bench))
+        except Exception:
+            traceback.print_exc()
+            failed.append(name)
     print(write_report(arguments.results, results))
+    if failed:
+        sys.exit(f"Failed: {', '.join(failed)}")
 
 
 if __name__ == "__main__":

@@ -20,9 +20,9 @@ def compiled_archive(cache: Path) -> Path:
     for path in (ROOT / "pyproject.toml", ROOT / "hatch_build.py", *files):
         if path.suffix != ".pyc":
             digest.update(path.read_bytes())
-    folder = cache / f"archive-{digest.hexdigest()[:16]}"
+    folder = cache / f"compiled-{digest.hexdigest()[:16]}"
     if not (folder / "archive").is_dir():
-        for old in cache.glob("archive-*"):
+        for old in cache.glob("compiled-*"):
             shutil.rmtree(old)
         print("compiling the rules for claims …", file=sys.stderr, flush=True)
         words = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]

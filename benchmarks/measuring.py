@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _SAMPLE_SECONDS = 0.25
+_TELL_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class CommandFailedError(Exception):
 
 
 def run(words: Sequence[str], folder: Path | None = None, allowed: Sequence[int] = (0,)) -> Run:
-    """Run a command to its end; raise CommandFailedError where its status is not among those ``allowed``."""
+    """Run a command to its end; raise CommandFailedError where its status is not among those ``allowed``.
+
+    What takes long says every half a minute, on stderr, that it goes on.
+    """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     process = subprocess.Popen(
@@ -57,8 +62,12 @@ class _Watcher(threading.Thread):
         self.peak_kib = 0
 
     def run(self) -> None:
+        begun = told = time.monotonic()
         while not self._ended.wait(_SAMPLE_SECONDS):
             self.peak_kib = max(self.peak_kib, sum(_own_share_kib(one) for one in _tree(self._root)))
+            if time.monotonic() - told > _TELL_SECONDS:
+                told = time.monotonic()
+                tell(f"  for {told - begun:,.0f} s, at most {self.peak_kib / 1024:,.0f} MB of memory so far")
 
     def stop(self) -> None:
         """Stop looking."""
@@ -86,6 +95,11 @@ def _own_share_kib(process_id: int) -> int:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
+def tell(message: str) -> None:
+    """Say on stderr what is done now."""
+    print(message, file=sys.stderr, flush=True)
+
+
 def database_bytes(path: Path) -> int:
     """The bytes on disk of a database with its journal."""
     return sum(one.stat().st_size for one in path.parent.glob(f"{path.name}*") if not one.name.endswith(".lock"))
@@ -104,6 +118,7 @@ def folder_bytes(folder: Path) -> int:
 
 def machine() -> dict[str, object]:
     """What the figures were measured on."""
+    import datetime
     import platform
     import sqlite3
 
@@ -111,6 +126,7 @@ def machine() -> dict[str, object]:
 
     return {
         "archive": version(),
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "cores": os.cpu_count(),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,

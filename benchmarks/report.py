@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.aims import aims
 from benchmarks.charts import bars, stack
 
 Figures = dict[str, Any]
@@ -28,7 +29,9 @@ def save_results(path: Path, results: Figures) -> None:
 
 def write_report(path: Path, results: Figures) -> str:
     """Write charts and tables beside the results; return all tables as text."""
-    made = {name: table(results[name]) for name, table in _TABLES.items() if name in results}
+    # What the JSON says, to the digit, so that one can be checked against the other.
+    results = _rounded(results)
+    made = tables_of(results)
     page = path.with_suffix(".md")
     if page.is_file():
         text = page.read_text("utf-8")
@@ -53,6 +56,26 @@ def write_report(path: Path, results: Figures) -> str:
             stack(title, [*parts[:_LARGEST_PARTS], ("all else", rest)]), "utf-8"
         )
     return "\n".join(f"## {name}\n\n{text}" for name, text in made.items())
+
+
+def tables_of(results: Figures) -> dict[str, str]:
+    """Each table of the page as text, by its name: one for a case that was measured, and that of the aims."""
+    made = {
+        name: table(results[name]) + measured_on(results[name]) for name, table in _TABLES.items() if name in results
+    }
+    return made | {"aims": _table(("aim", "must", "measured", "", "command"), aims(results))}
+
+
+def measured_on(case: Figures) -> str:
+    """How many files, when, and how busy the machine was."""
+    machine = case.get("machine", {})
+    parts = [
+        f"{case['files']:,} files" if "files" in case else "",
+        str(machine.get("date", "")),
+        f"{machine['cores']} cores" if "cores" in machine else "",
+        f"load {machine['load_before']:.1f} before" if machine.get("load_before") is not None else "",
+    ]
+    return f"\nMeasured: {', '.join(filter(None, parts))}.\n" if any(parts) else ""
 
 
 def _rounded(value: Any) -> Any:
@@ -101,10 +124,20 @@ def _growth(case: Figures) -> str:
         )
         for row in case["rows"]
     ]
-    return _table(("files", "seconds", "ms an article", "peak MB", "database / sources"), rows) + (
-        f"\nTime an article {case['time_ratio']:.2f} ×, memory {case['memory_ratio']:.2f} ×. Ten articles more: "
-        f"{case['ten_more_seconds']:.1f} s; nothing changed: {case['unchanged_seconds']:.1f} s.\n"
-    )
+    # A run that was cut short knows only the first of these.
+    said = [
+        words.format(case[name])
+        for name, words in (
+            ("time_ratio", "Time an article {:.2f} ×."),
+            ("memory_ratio", "Memory {:.2f} ×."),
+            ("ten_more_seconds", "Ten articles more: {:.1f} s."),
+            ("unchanged_seconds", "Nothing changed: {:.1f} s."),
+            ("checked_seconds", "Nothing changed, by checksum: {:.1f} s."),
+        )
+        if name in case
+    ]
+    table = _table(("files", "seconds", "ms an article", "peak MB", "database / sources"), rows)
+    return f"{table}\n{' '.join(said)}\n" if said else table
 
 
 def _again(case: Figures) -> str:
@@ -145,7 +178,25 @@ def _verify(case: Figures) -> str:
 def _weights(case: Figures) -> str:
     rows = [(row["part"], _megabytes(row["bytes"]), f"{row['per_source_byte']:.3f}") for row in case["rows"][:16]]
     whole = ("**whole**", _megabytes(case["bytes"]), f"**{case['ratio']:.2f}**")
-    return _table(("part", "MB", "per byte of source"), [*rows, whole])
+    table = _table(("part", "MB", "per byte of source"), [*rows, whole])
+    if "real_ratio" in case:
+        table += f"\nThe real files as they lie there: {case['real_ratio']:.2f} × their bytes.\n"
+    return table
+
+
+def _search(case: Figures) -> str:
+    return _table(
+        ("", "page, ms", "first time, ms", "SQL that ranks every hit, ms"),
+        [
+            (
+                row["name"],
+                f"{row['milliseconds']:.1f}",
+                f"{row['first_milliseconds']:.1f}",
+                f"{row['sql_milliseconds']:.1f}" if "sql_milliseconds" in row else "",
+            )
+            for row in case["rows"]
+        ],
+    )
 
 
 def _milliseconds(case: Figures) -> str:
@@ -167,11 +218,13 @@ _TABLES = {
     "parse": _parse,
     "claims": _claims,
     "verify": _verify,
+    "verify-many": _verify,
     "weights": _weights,
+    "weights-many": _weights,
     "queries": _milliseconds,
     "queries-many": _milliseconds,
-    "search": _milliseconds,
-    "search-many": _milliseconds,
+    "search": _search,
+    "search-many": _search,
     "pages": _milliseconds,
     "pages-many": _milliseconds,
     "profile": _profile,

@@ -24,9 +24,11 @@ CASES: dict[str, Callable[[Bench], Figures]] = {
     "pages": pages,
     "profile": profile,
     "growth": growth,
-    "queries-many": lambda bench: queries(bench, bench.many),
     "search-many": lambda bench: search(bench, bench.many),
+    "weights-many": lambda bench: weights(bench, bench.many),
+    "verify-many": lambda bench: out_and_check(bench, bench.many),
+    "queries-many": lambda bench: queries(bench, bench.many),
     "pages-many": lambda bench: pages(bench, bench.many),
 }
 #: What takes an hour and gigabytes: only on demand.
-LONG = ("growth", "queries-many", "search-many", "pages-many")
+LONG = ("growth", "search-many", "weights-many", "verify-many", "queries-many", "pages-many")

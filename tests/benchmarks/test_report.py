@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.aims import aims
 from benchmarks.charts import bars, stack
-from benchmarks.report import save_results, write_report
+from benchmarks.report import load_results, save_results, tables_of, write_report
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 AGAIN = {"rows": [{"name": "unchanged", "seconds": 0.5, "files_per_second": 6000.4}], "comparing": {}}
 
@@ -42,3 +45,32 @@ def test_results_keep_four_digits(tmp_path: Path) -> None:
 )
 def test_chart_is_well_formed(chart: str) -> None:
     assert ElementTree.fromstring(chart).tag.endswith("svg")
+
+
+def test_page_and_charts_say_what_the_results_say(tmp_path: Path) -> None:
+    names = ("benchmarks.json", "benchmarks.md", "benchmarks-ingest.svg", "benchmarks-weight.svg")
+    for name in names:
+        (tmp_path / name).write_bytes((DOCS / name).read_bytes())
+    write_report(tmp_path / "benchmarks.json", load_results(tmp_path / "benchmarks.json"))
+    for name in names:
+        assert (tmp_path / name).read_text("utf-8") == (DOCS / name).read_text("utf-8"), "python -m benchmarks report"
+
+
+def test_every_result_has_its_place_on_the_page() -> None:
+    page = (DOCS / "benchmarks.md").read_text("utf-8")
+    missing = [
+        name for name in tables_of(load_results(DOCS / "benchmarks.json")) if f"<!-- figures: {name} -->" not in page
+    ]
+    assert missing == []
+
+
+def test_aim_is_met_from_its_bound_on() -> None:
+    verify = {"files": 600, "rows": [{"name": "verify", "source_megabytes_per_second": 50.0}]}
+    assert [row for row in aims({"verify": verify}) if row[2]] == [
+        ("verify, of few files", "at least 50.0 MB/s", "50.0 MB/s (600 files)", "met", "`make bench CASES=verify`")
+    ]
+
+
+def test_aim_of_a_run_that_was_cut_short_is_not_measured() -> None:
+    rows = aims({"growth": {"rows": [{"files": 300}], "seconds_of_few": [1.0]}})
+    assert {row[3] for row in rows} == {"not measured"}
