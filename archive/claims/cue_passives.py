@@ -195,6 +195,9 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         closing = _closing_agent(s, after, natural_end(s, after))
         if closing is not None:
             return make([whole, (after, closing[1])], "passive-attributed", closing[0])
+        cause = cue.lemma in ("attribute", "ascribe") and s.tags[tail : tail + 2] in _CAUSES
+        if cause and not possible and not is_statement(s, whole):
+            return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-attributed")
     blamed = s.words[tail : tail + 1] == ["for"] and (cue.lemma == "blame" or s.tags[tail + 1 : tail + 2] in ("G", "I"))
     blamed = blamed or (cue.lemma == "blame" and s.words[tail : tail + 1] == ["on"])
     blamed = blamed and s.tags[tail + 1 : tail + 2] not in (",", ".", "")
@@ -267,6 +270,10 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         made[0].open_end = len(contents) > 1
         return made
     return []
+
+
+# "Attributed to the failure of": a saying attributed to somebody is no claim.
+_CAUSES = frozenset({"TD", "TP", "TN", "TG", "T#"})
 
 
 def _told_by(s: Sentence, agent: Range) -> int | None:

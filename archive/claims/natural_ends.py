@@ -46,6 +46,7 @@ _NEW_VERB = re.compile(r",[cb]a*[xBC]")
 _SECOND_VERB = re.compile(r"ca*[VC](?!o)|(?<=>)ca*E")
 # ", by August 2016, | estimates told".
 _TIMED = re.compile(r",[cb]?p(?:#m#?|m#?),")
+_BY_THEN = re.compile(r",cp(?:#m|m#)#?,")
 _OPENINGS = frozenset({"On", "By", "In"})
 
 
@@ -157,6 +158,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
         ):
             break
         if tag == "," and words[k + 1 : k + 2] == ["quoting"]:
+            break
+        if tag == "," and k > first and _BY_THEN.match(tags, k) and words[k + 2] == "by":
             break
         if phrase and tag == "," and _NEW_VERB.match(tags, k):
             break
