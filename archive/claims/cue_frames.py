@@ -144,7 +144,7 @@ def with_content(
         seen = subject_ending_at(s, subject.boundary - (2 if s.tags[subject.boundary - 1] == "," else 1))
         if seen is not None and s.tags[after : after + 1] == "z":
             made.contents = [(seen.first, seen.last), (after, natural_end(s, after, phrase=True))]
-            made.rule = f"{rule}-as"
+            made.rule = f"{rule.partition('-')[0]}-as"
             return [made]
     if found is None and "weight" in cue.frames and can_hold(s, subject) and s.tags[after : after + 1] == "D":
         weighed = object_range(s, after)
@@ -175,7 +175,7 @@ def with_content(
         made.contents = [(first, before_circumstance(s, *made.contents[0]))]
     made.strong = not cue.document and ("object_to" not in cue.frames or "np" in cue.frames)
     if frame in ("as", "object", "of", "for", "attribute"):
-        made.rule = f"{rule}-{frame}"
+        made.rule = f"{rule.partition('-')[0]}-{frame}"
     return [made]
 
 

@@ -248,6 +248,9 @@ def _kind(text: str, figures: list[_Figure], between: list[list[tuple[int, int, 
     after, before = between[index + 1], between[index]
     found = after[0] if after else None
     left = before[-1] if before else None
+    if found is not None and left is not None and index > 0 and len(before) == 1 and not between[index - 1]:
+        # "7 guards killed 60 guards and millers wounded": the words before tell of the figure before.
+        left = left if "," in text[figures[index - 1].end : left[0]] else None
     if left is not None and figure.start - left[1] <= 12 and _STOP.search(text, left[1], figure.start) is None:
         adjacent = found is not None and found[0] - figure.end <= 2
         apart = found is None or _JOINED.search(text, figure.end, found[0]) is not None

@@ -39,6 +39,10 @@ def told(content: str) -> list[tuple[float | None, float | None, str | None, str
         ("twenty-one jets were shot down", [(21, 21, "jets", "downed")]),
         ("1 Mil Mi-24 destroyed", [(1, 1, "Mil Mi-24", "destroyed")]),
         ("300 Danish and Dutch sailors", [(300, 300, "Danish and Dutch sailors", None)]),
+        (
+            "7 guards killed 60 guards and millers wounded",
+            [(7, 7, "guards", "killed"), (60, 60, "guards and millers", "wounded")],
+        ),
         ("700 guards managed to flee", [(700, 700, "guards", "displaced")]),
         ("5 km southwest of the town a guard was killed", [(5, 5, "km", None)]),
         ("800 km2 were recaptured", [(800, 800, "km2", None)]),
