@@ -1,4 +1,4 @@
-"""Accounts that exclude each other by what they say, and views that replace earlier ones.
+"""Accounts that exclude each other by what they say.
 
 Opposite words alone prove little: "captured" and "repelled" may be two villages. Evidence is counted (words that
 both share, a contrast, who is named, whose accounts they are) and two claims are tied only where enough agrees.
@@ -42,11 +42,8 @@ NEEDS_CONTRAST = frozenset(
 )
 # How many claims back an account may answer, counted in the same paragraph.
 ANSWERED = 3
-# How many words before a cue tell when it was held so: "was originally thought", "is now considered".
-BEFORE_CUE = 4
 # How many words a subject takes: "Turkish authorities had paid".
 SUBJECT = 3
-BEFORE_CHARACTERS = 60
 # Within so many words a denial of one's own doing says "not".
 CLEARING = 14
 
@@ -81,7 +78,7 @@ def exclusion(
     for index, other in enumerate(others[:ANSWERED]):
         if not other.content:
             continue
-        against = contrast if index == 0 and _adjacent(statement, other) else None
+        against = contrast if index == 0 and adjacent(statement, other) else None
         if other is disputed:
             against = "denied"
         words = excluding(content, other.content)
@@ -150,7 +147,8 @@ def _parties_differ(first: Statement, second: Statement) -> bool:
     return bool(first.parents and second.parents) and mine.isdisjoint(theirs)
 
 
-def _adjacent(statement: Statement, other: Statement) -> bool:
+def adjacent(statement: Statement, other: Statement) -> bool:
+    """Whether two claims stand in one sentence, or the first in the sentence right after the other's."""
     return other.sentence_start == statement.sentence_start or follows(statement, other)
 
 
@@ -167,7 +165,7 @@ def affirms(statement: Statement, denial: Statement, contrast: str | None) -> bo
     content = statement.content
     if not content or not denial.content or negated(content) or not opposed(statement, denial):
         return False
-    if not _adjacent(statement, denial) or not of_one_time(statement, denial):
+    if not adjacent(statement, denial) or not of_one_time(statement, denial):
         return False
     if statement.start < denial.end:
         return False
@@ -177,20 +175,6 @@ def affirms(statement: Statement, denial: Statement, contrast: str | None) -> bo
     matter = shared_matter(content, denial.content) > 0 or bool(common_matters(content, denial.content))
     same_sentence = statement.sentence_start == denial.sentence_start
     return matter or (contrast is not None and same_sentence and content.lower().startswith(("it ", "they ")))
-
-
-def replaces(statement: Statement, earlier: Statement, contrast: str | None) -> bool:
-    """Whether a view replaces an earlier one: "was originally thought to be a tubulidentate, but is now …"."""
-    if not _adjacent(statement, earlier) or not statement.content or not earlier.content:
-        return False
-    if not _held(earlier, "at_first") or (earlier.quantities and statement.quantities):
-        return False
-    later = _held(statement, "later_on")
-    return (contrast is not None or later) and (
-        shared_matter(statement.content, earlier.content) > 0
-        or bool(stems(statement.content) & stems(earlier.content))
-        or (statement.sentence_start == earlier.sentence_start and later)
-    )
 
 
 def says_not(statement: Statement) -> bool:
@@ -223,7 +207,7 @@ def disclaims(statement: Statement, other: Statement) -> bool:
     match = _KNOWS_NOTHING.search(" ".join((content or "").split()[:CLEARING]))
     if match is None or _says_no(other.content or "") or (PRONOUN.fullmatch(statement.claimant or "")):
         return False
-    if not _adjacent(statement, other) or not opposed(statement, other):
+    if not adjacent(statement, other) or not opposed(statement, other):
         return False
     such = match["such"] is not None
     return such or bool(stems(content or "") & stems(other.content or ""))
@@ -235,14 +219,6 @@ def shifts_blame(statement: Statement, other: Statement) -> bool:
     return (
         match is not None
         and opposed(statement, other)
-        and _adjacent(statement, other)
+        and adjacent(statement, other)
         and re.search(rf"\b{re.escape(match[1])}", other.content or "") is not None
     )
-
-
-def _held(statement: Statement, words: str) -> bool:
-    """Whether a word of time stands right before the cue."""
-    start, end = statement.start - statement.sentence_start, statement.end - statement.sentence_start
-    position = statement.sentence.rfind(statement.cue, max(0, start), max(0, end))
-    before = statement.sentence[: max(position, 0)][-BEFORE_CHARACTERS:].lower().replace(",", " ").split()
-    return not word_set(words).isdisjoint(before[-BEFORE_CUE:])

@@ -16,11 +16,10 @@ from archive.claims.accounts import (
     contrast_of,
     contrasted,
     one_matter,
-    opening_contrast,
     speaks,
 )
 from archive.claims.denials import ANSWERED, answerable, find_denied
-from archive.claims.exclusions import affirms, clears, disclaims, exclusion, replaces, says_not, shifts_blame
+from archive.claims.exclusions import adjacent, affirms, clears, disclaims, exclusion, says_not, shifts_blame
 from archive.claims.matters import excluding
 from archive.claims.statements import (
     Statement,
@@ -38,6 +37,7 @@ from archive.claims.statements import (
     word_pattern,
     word_set,
 )
+from archive.claims.views import critics_hold, doubts, others_hold, replaces, takes_back
 from archive.documents import Relation, RelationKind
 
 SET_AGAINST = "the text sets the two accounts against each other"
@@ -165,6 +165,13 @@ def _account(
         return previous, "contradicts", f"the text calls it “{contrast}”"
     if replaces(statement, previous, contrast):
         return previous, "contradicts", "the text says that the other was held before"
+    if takes_back(statement, previous):
+        return previous, "contradicts", "its speaker says otherwise afterwards"
+    if doubts(statement, previous):
+        return previous, "contradicts", "its speaker doubts it"
+    held = others_hold(statement, near)
+    if held is not None:
+        return held, "contradicts", f"it is what others hold: “{statement.claimant}”"
     others = [other for other in near if not same_speaker(statement, other)]
     if _dismisses(statement):
         target = _dismissed_claim(statement, others)
@@ -177,6 +184,8 @@ def _account(
             return previous, "contradicts", f"it says that what was “{previous.cue}” was so"
     elif _counters(statement, previous):
         return previous, "contradicts", f"“{statement.cue}” after it"
+    elif critics_hold(statement, previous, contrast):
+        return previous, "contradicts", f"the text sets it against the claim before: “{contrast}”"
     elif disclaims(statement, previous):
         return previous, "contradicts", "its speaker knows nothing of it"
     elif shifts_blame(statement, previous):
@@ -224,20 +233,34 @@ def _may_oppose(statement: Statement, before: Sequence[Statement]) -> bool:
     previous = before[-1]
     if statement.contrast is not None or statement.hangs_on or previous.stance == "deny":
         return True
-    content, side = statement.content or "", statement.side
+    content = statement.content or ""
     negative = negated(content)
     for other in before:
-        if other.side != side or negated(other.content or "") != negative:
+        if other.paragraph == statement.paragraph and negated(other.content or "") != negative:
             return True
     return (
-        opening_contrast().match(statement.sentence) is not None
-        or contrast_of(statement, previous) is not None
+        contrast_of(statement, previous) is not None
         or " no " in content[:SAYS_NO]
         or _may_dismiss(content)
         or statement.cue.lower().startswith(cue_starts("countering_cues"))
+        or _others(statement)
+        or (adjacent(statement, previous) and _may_be_view(statement, previous))
         or _may_exclude(content, statement, before)
-        or holds_any("at_first", previous.sentence.lower())
     )
+
+
+def _may_be_view(statement: Statement, previous: Statement) -> bool:
+    if statement.content == previous.content or (
+        statement.sentence_start == previous.sentence_start and " but " in statement.sentence
+    ):
+        return True
+    return holds_any("at_first", previous.sentence.lower()) or (
+        previous.claimant is not None and holds_any("doubting_words", statement.sentence.lower())
+    )
+
+
+def _others(statement: Statement) -> bool:
+    return (statement.claimant or "").lower().startswith(cue_starts("other_holders"))
 
 
 def _may_exclude(content: str, statement: Statement, before: Sequence[Statement]) -> bool:
@@ -263,7 +286,8 @@ def _continues_denial(statement: Statement, previous: Statement, denied: Stateme
         return False
     if statement.hangs_on or denied is None or not statement.content or not denied.content:
         return statement.hangs_on
-    if statement.contrast != previous.contrast or statement.stance != "assert":
+    adds = statement.cue.lower().startswith(cue_starts("adding_cues"))
+    if adds or statement.contrast != previous.contrast or statement.stance != "assert":
         return False
     return (
         shared_matter(statement.content, denied.content) > 0 or excluding(statement.content, denied.content) is not None
