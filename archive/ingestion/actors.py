@@ -22,7 +22,7 @@ from archive.ingestion.statements import insert
 __all__ = ["create_actor_journal", "forget_mentions", "merge_actors", "store_actors"]
 
 _JOURNAL = "CREATE TEMP TABLE changed_actors (actor_id INTEGER PRIMARY KEY)"
-_INSERT = insert("actors", ("id", "name", "name_key", "kind", "country_code", "target_key"))
+_INSERT = insert("actors", ("id", "name", "name_key", "kind", "country_code", "target_key", "parent_id"))
 _IDS = "SELECT name_key, id FROM actors WHERE name_key IN (SELECT value FROM json_each(?))"
 _INSERT_MENTION = insert(
     "actor_mentions", ("article_id", "actor_id", "name", "kind", "country_code", "target_key", "parent_id")
@@ -37,17 +37,16 @@ DELETE FROM actors WHERE id IN (
       AND NOT EXISTS (SELECT 1 FROM actor_mentions AS others WHERE others.parent_id = changed_actors.actor_id))"""
 # CROSS JOIN keeps the order of tables as written, which is that of the actors.
 _FORMS = """
-SELECT actors.name_key, mentions.name, mentions.kind, mentions.country_code, mentions.target_key, parents.name_key
+SELECT actors.name_key, mentions.name, mentions.kind, mentions.country_code, mentions.target_key, parents.name_key,
+       actors.name, actors.kind, actors.country_code, actors.target_key, homes.name_key
 FROM temp.changed_actors CROSS JOIN actors ON actors.id = changed_actors.actor_id
 CROSS JOIN actor_mentions AS mentions ON mentions.actor_id = actors.id
-LEFT JOIN actors AS parents ON parents.id = mentions.parent_id ORDER BY changed_actors.actor_id"""
+LEFT JOIN actors AS parents ON parents.id = mentions.parent_id
+LEFT JOIN actors AS homes ON homes.id = actors.parent_id ORDER BY changed_actors.actor_id"""
 _UPDATE = """
-UPDATE actors SET (name, kind, country_code, target_key, parent_id) = (merged.name, kind_, country, target, parents.id)
-FROM (SELECT ?1 AS name_key, ?2 AS name, ?3 AS kind_, ?4 AS country, ?5 AS target, ?6 AS parent_key) AS merged
-LEFT JOIN actors AS parents ON parents.name_key = merged.parent_key
-WHERE actors.name_key = merged.name_key
-  AND (actors.name, actors.kind, actors.country_code, actors.target_key, actors.parent_id)
-      IS NOT (merged.name, kind_, country, target, parents.id)"""
+UPDATE actors SET name = ?2, kind = ?3, country_code = ?4, target_key = ?5,
+       parent_id = (SELECT id FROM actors AS parents WHERE parents.name_key = ?6)
+WHERE name_key = ?1"""
 
 
 def create_actor_journal(connection: sqlite3.Connection) -> None:
@@ -67,10 +66,7 @@ def store_actors(connection: sqlite3.Connection, ids: Ids, forms: Iterable[tuple
     actor_ids: dict[str, int] = dict(connection.execute(_IDS, (json.dumps(list(first_forms)),)))
     new = [form for name_key, form in first_forms.items() if name_key not in actor_ids]
     actor_ids.update(zip((form.name_key for form in new), ids.take("actors", len(new)), strict=True))
-    added = [
-        (actor_ids[one.name_key], one.name, one.name_key, one.kind, one.country_code, one.target_key) for one in new
-    ]
-    connection.executemany(_INSERT, added)
+    connection.executemany(_INSERT, (_first_row(form, actor_ids) for form in new))
     mentions = (
         (
             article_id,
@@ -83,6 +79,14 @@ def store_actors(connection: sqlite3.Connection, ids: Ids, forms: Iterable[tuple
     connection.executemany(_INSERT_MENTION, mentions)
     connection.executemany(_MARK_CHANGED, ((actor_id,) for actor_id in actor_ids.values()))
     return actor_ids
+
+
+def _first_row(form: ActorForm, actor_ids: dict[str, int]) -> tuple[Any, ...]:
+    own = actor_ids[form.name_key]
+    parent = None if form.parent_key is None else actor_ids[form.parent_key]
+    # One that comes later is not there yet; merging puts it in.
+    has_parent = parent is not None and parent < own
+    return own, form.name, form.name_key, form.kind, form.country_code, form.target_key, parent if has_parent else None
 
 
 def forget_mentions(connection: sqlite3.Connection, article_id: int) -> None:
@@ -100,5 +104,10 @@ def merge_actors(connection: sqlite3.Connection, *, everything: bool) -> None:
 
 
 def _merged(rows: Iterable[tuple[Any, ...]]) -> Iterator[ActorForm]:
-    for _, forms in groupby(rows, key=itemgetter(0)):
-        yield reduce(merge_forms, (ActorForm(*form) for form in forms))
+    """Yield what the mentions of each actor say together, where its row says something else."""
+    width = len(ActorForm._fields)
+    for name_key, mentions in groupby(rows, key=itemgetter(0)):
+        said = list(mentions)
+        merged = reduce(merge_forms, (ActorForm(*row[:width]) for row in said))
+        if merged != (name_key, *said[0][width:]):
+            yield merged

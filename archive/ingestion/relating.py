@@ -78,7 +78,9 @@ CROSS JOIN claim_quantities ON claim_quantities.claim_id = claims.id
 WHERE kind IS NOT NULL AND claims.content IS NOT NULL"""
 _EVENT_MARKS = """
 INSERT OR IGNORE INTO event_marks
-SELECT event, mark, partof.article_id, claim_id FROM marks CROSS JOIN partof ON partof.article_id = marks.article_id"""
+SELECT event, mark, partof.article_id, claim_id
+FROM (SELECT mark FROM marks GROUP BY mark HAVING min(article_id) < max(article_id)) AS shared
+CROSS JOIN marks USING (mark) CROSS JOIN partof ON partof.article_id = marks.article_id"""
 _CROWDS = """
 DELETE FROM event_marks WHERE (event, mark) IN
     (SELECT event, mark FROM event_marks GROUP BY event, mark HAVING count(*) > ? OR count(DISTINCT article_id) = 1)"""

@@ -9,13 +9,14 @@ from archive.ingestion.relating import relate_articles
 __all__ = ["resolve"]
 
 # The article that a title leads to, as seen from an article in some language: the very title before one that differs in
-# case, the own language before any other; where several would do equally well, none does.
-_TARGET = """coalesce(
+# case, the own language before any other; where several would do equally well, none does. Most titles have no article,
+# which the first look tells.
+_TARGET = """CASE WHEN EXISTS (SELECT 1 FROM articles WHERE lower(title_key) = lower({key})) THEN coalesce(
     (SELECT id FROM articles WHERE title_key = {key} AND language IS {language}),
     (SELECT CASE WHEN count(*) = 1 THEN min(id) END FROM articles WHERE title_key = {key}),
     (SELECT CASE WHEN count(*) = 1 THEN min(id) END FROM articles
       WHERE lower(title_key) = lower({key}) AND language IS {language}),
-    (SELECT CASE WHEN count(*) = 1 THEN min(id) END FROM articles WHERE lower(title_key) = lower({key})))"""
+    (SELECT CASE WHEN count(*) = 1 THEN min(id) END FROM articles WHERE lower(title_key) = lower({key}))) END"""
 
 # CROSS JOIN keeps the order of tables as written: SQLite knows nothing of the size of temporary ones.
 _CAN_LEAD = "target_key IS NOT NULL AND kind = 'internal'"
