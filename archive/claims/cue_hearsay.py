@@ -34,6 +34,8 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
             reading.contents = [_before_auxiliary(s, *reading.contents[0])]
         return [reading]
     before = s.tags[group - 1] if group > 0 else "."
+    if before == "," and group == i and (main := _after_apposition(s, i)) is not None:
+        return [_with_subject(s, i, main)]
     if before not in "w." and not (before == "," and group == i) and _is_verb(s, i, after, group):
         subject = subject_before(s, group - 1, finite=True)
         opening = group < 2 or s.tags[group - 2] in ",cbs;"
@@ -60,6 +62,16 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
     if i > 0 and before == "w" and following in "VECxB":
         return [_reading(s, i, "hearsay-relative", i - 1, "relative")]
     return []
+
+
+def _after_apposition(s: Sentence, i: int) -> Subject | None:
+    """The subject of the main verb after the adverb: "The mayor of Lund, Hans Berg, | reportedly left the town"."""
+    if s.tags[i + 1] not in "VE" or "," not in s.tags[: i - 1] or has_finite(s, 0, i):
+        return None
+    first, last = i + 1, natural_end(s, i + 1)
+    if _before_auxiliary(s, first, last) != (first, last) or s.words[i + 2 : i + 3] == ["by"]:
+        return None
+    return subject_before(s, i - 1, finite=True)
 
 
 def _participle(s: Sentence, i: int, joined: str) -> Reading:

@@ -33,6 +33,8 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     cue = (i, start)
     if s.words[start : start + 1] == ["which"]:
         return _according_to_which(s, cue)
+    if i > 0 and s.words[i - 1] in _ARRANGED:
+        return []
     phrase = noun_phrase_from(s, start + (s.tags[start : start + 1] == "t"))
     if phrase is None:
         return []
@@ -126,6 +128,12 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     if k < n and s.tags[k] == "," and (place := _PLACE.match(s.tags, after)) and s.words[after] in _PLACED:
         contents.append((after, place.end()))
     return [Reading(claimant, cue, contents, "assert", "according-to-last", begin, "back", open_end=False)]
+
+
+# What is given "according to" something is arranged by it.
+_ARRANGED = frozenset(
+    {"given", "arranged", "sorted", "listed", "classified", "grouped", "ranked", "calculated", "ordered"}
+)
 
 
 def _joined_adverbial(s: Sentence, first: int, i: int, end: int) -> bool:

@@ -69,6 +69,9 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         return []
     if form.form == "past" and after + 1 < len(s.words):
         following = s.tags[after]
+        if s.tags[after : after + 2] == "EB":
+            # "The settlements reported captured were": no finite verb.
+            return []
         if s.words[i - 1] == "as" and (i == 1 or s.tags[i - 2] == ","):
             return as_said_by(s, i, after, cue)
         if s.words[i] in lexicon().participles and not {"x", "B"} & set(tags):

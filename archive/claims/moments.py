@@ -161,6 +161,8 @@ _NOT_BEFORE_NUMBER = frozenset(".,:–-_")
 _YEAR_LEAD = re.compile(r"\b(in|by|during|since|until|of|around|circa|c\.|early|late|mid)[\s-]$", re.IGNORECASE)
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter|end|beginning|start|middle)\s$", re.IGNORECASE)
 _DESCRIBED = re.compile(r"\b(?:an?|the|his|her|their|its|from|'s|’s)\s$", re.IGNORECASE)
+# "The “8 March Tower”" is a name.
+_QUOTES = ('"', "“")
 # "Talks were scheduled to be held in the capital on 15 January": no day of this story yet.
 _SCHEDULED = re.compile(r"scheduled (?:to|for)\b[^.;]*\Z")
 _DAY_BESIDE = re.compile(r"\b(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} \d{1,2})(?:,? \d{4})?, \Z")
@@ -270,8 +272,10 @@ def _dated(text: str, low: str, start: int, end: int, month: int) -> Moment | No
     end_value = _valid(year, month, last) if last is not None else None
     # "Between 26 and 27 January" is when, "between the truce and 5 May" is since when.
     scheduled = "scheduled " in low[max(0, start - 100) : start] and _SCHEDULED.search(low, max(0, start - 100), start)
-    other_day = bool(scheduled) or (
-        _is_other(text, low, start) and (end_value is None or not _BETWEEN.search(text, max(0, start - 10), start))
+    other_day = (
+        bool(scheduled)
+        or text[max(0, start - 1) : start] in _QUOTES
+        or (_is_other(text, low, start) and (end_value is None or not _BETWEEN.search(text, max(0, start - 10), start)))
     )
     return Moment(start, end, "date", value, end_value, None, None, other_day)
 

@@ -95,7 +95,7 @@ def _kinds_in(low: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 
 _NO_FIGURE_AFTER = re.compile(
-    r"(?:st|nd|rd|th)\b|[:/]\d|[-‑](?:second|minute|hour|day|week|month|year|mile|km|kilometre|kilometer|metre|meter)"
+    r"(?:st|nd|rd|th)\b|[:/]\d|[-‑](?:second|minute|hour|day|week|month|year|way|mile|km|kilometre|kilometer|metre|meter)"
     r"|\s(?:of\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 )
@@ -311,7 +311,7 @@ def _unit(words: str) -> str | None:
     return phrase or None
 
 
-_BOTH_NAMED = re.compile(r"(?:and|or)\s[A-Z][\w-]{2,30}\s[a-z-]{3,20}s\b")
+_BOTH_NAMED = re.compile(r"(?:and|or)\s(?:[A-Z][\w-]{1,30}\s){1,3}[a-z-]{3,20}s\b")
 # "700 soldiers managed to", but "700 armed men".
 _DID = re.compile(r"[a-z]+ed\s(?:to|in|by|on|at|from|up|off|with|into|during|after|before)\b")
 _JOINED_NOUN = re.compile(r"(?P<noun>(?:and|or)\s[a-z-]{3,20}s)\s(?P<end>[a-z]{4,12})\b")

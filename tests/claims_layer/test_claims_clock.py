@@ -379,3 +379,8 @@ def test_what_is_expected_has_no_date_of_its_own() -> None:
 def test_a_day_that_opens_a_cell_between_bars_is_when() -> None:
     text = "On 9 May 2015, the town fell.\nTula | 1,272 | On 5 March 2013, the mayor said the town held. | 5"
     assert day(text, "said", "the town held", date=None) == ("2013-03-05", "explicit")
+
+
+def test_a_day_that_opens_a_name_in_quotation_marks_moves_nothing() -> None:
+    text = 'On 9 November, it began. The rebels took the "8 March Tower". On 10 November, the mayor said the town held.'
+    assert day(text, "said", "the town held", date="2020-11-09") == ("2020-11-10", "explicit")

@@ -43,6 +43,8 @@ def told(content: str) -> list[tuple[float | None, float | None, str | None, str
             "7 guards killed 60 guards and millers wounded",
             [(7, 7, "guards", "killed"), (60, 60, "guards and millers", "wounded")],
         ),
+        ("two heavy bombers struck Lund", [(2, 2, "heavy bombers", None)]),
+        ("a four-way meeting was held", []),
         ("700 guards managed to flee", [(700, 700, "guards", "displaced")]),
         ("5 km southwest of the town a guard was killed", [(5, 5, "km", None)]),
         ("800 km2 were recaptured", [(800, 800, "km2", None)]),
