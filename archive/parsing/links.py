@@ -69,10 +69,12 @@ def link_from_destination(
 ) -> Link:
     """The link that a Markdown destination and its words make; ``start`` and ``end`` are where the words stand."""
     address = destination.strip()
+    if address.startswith("./"):
+        return _wiki_link(plain_address(address)[2:].removeprefix("/wiki/"), address, text, position, start, end)
     if address.startswith("//") or _scheme(address) in _EXTERNAL_SCHEMES:
         return Link(position, "external", text, address, None, None, safe_url(address), None, start, end)
     page = plain_address(address).removeprefix("./").removeprefix("/wiki/")
-    if page.startswith("/") and not address.startswith("./"):
+    if page.startswith("/"):
         # A path on the website of whoever wrote the file: it names no article.
         return Link(position, "internal", text, address, None, None, None, None, start, end)
     return _wiki_link(page, address, text, position, start, end)

@@ -302,7 +302,9 @@ class Reader:
         run = self.run
         text = run[0] if len(run) == 1 else "".join(run)
         run.clear()
-        if BLANKED in text:
+        # Of all blanks, only the space is printable.
+        plain = text.isprintable()
+        if not plain and BLANKED in text:
             text = text.replace(BLANKED, "")
         if self.image_depth:
             self.alternative.append(text)
@@ -312,8 +314,7 @@ class Reader:
         else:
             if _PRODUCER_FAULT in text:
                 text = text.replace(_PRODUCER_FAULT, "")
-            # Of all blanks, only the space is printable.
-            if "  " in text or not text.isprintable():
+            if not plain or "  " in text:
                 text = _BLANK_RUN.sub(" ", text)
             if self.in_heading:
                 self.section.heading.append(text)

@@ -29,6 +29,7 @@ _MONEY_FIRST = re.compile(
     "(?:" + "|".join(re.escape(sign) for sign in sorted(_MONEY, key=len, reverse=True)) + r")\s?(?=[0-9])"
 )
 _NOTES = re.compile(r"(?:\s{0,3}\([^()]{0,200}\)){0,3}\s{0,3}[*†‡§,;.]?\s{0,3}")
+_IN_PARENTHESES = re.compile(r"\([^()]{0,200}\)")
 _SHARE = re.compile(r"(?:%|percent|per cent) of [A-Za-z][A-Za-z ]{0,30}")
 # A word of letters, or a designation such as Su-25 and T-64BM.
 _WORD = r"[^\W\d_]{1,30}(?:[-'’][^\W\d_]{1,30}){0,4}(?:-[0-9]{1,3}[A-Z]{0,3}[0-9]?)?"
@@ -150,7 +151,7 @@ def _shape(unit: str) -> tuple[bool, bool]:
 
 def _hide_notes(text: str) -> str:
     """``text`` with what stands in parentheses blanked, so that offsets stay."""
-    return re.sub(r"\([^()]{0,200}\)", lambda match: " " * len(match[0]), text)
+    return _IN_PARENTHESES.sub(lambda match: " " * len(match[0]), text) if "(" in text else text
 
 
 def unit_of_field(name: str) -> str | None:
