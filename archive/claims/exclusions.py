@@ -37,6 +37,7 @@ NEEDS_CONTRAST = frozenset(
         "can-cannot",
         "freed-taken",
         "advanced-repelled",
+        "gained-failed",
         "whole-part",
     }
 )

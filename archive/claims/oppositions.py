@@ -146,6 +146,7 @@ def _contrary(statement: Statement, previous: Statement) -> bool:
         and previous.stance != "deny"
         and previous.paragraph == statement.paragraph
         and speaks(statement)
+        and not statement.cue.lower().startswith(cue_starts("rejecting_cues"))
         and opposed(statement, previous)
         and of_one_time(statement, previous)
         and not negated(previous.content or "")

@@ -81,6 +81,10 @@ def test_accounts_that_exclude_each_other_contradict(text: str) -> None:
         "The miners said that they tried to capture the fort. The army said that the attack on the fort was repelled.",
         # Figures side by side.
         "The miners said that 30 guards were captured, while the army said that 12 guards were released.",
+        # Failure and success of different people.
+        "It was reported that miners surrendered to advancing guards. A mayor said that some miners failed to leave.",
+        # A thing rejected is no claim denied.
+        "The guild declared weaving its trade. However, eight towns rejected the elections as rigged.",
         # A judgement is no account.
         (
             "The gazette reported that Norway would arm the pilots. The Norwegian consul said that arming the pilots "
