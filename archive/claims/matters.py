@@ -5,6 +5,7 @@ The words stand in ``data/matters.yaml``. Each text is read in one pass of a mul
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -26,8 +27,6 @@ _ATTEMPTS = frozenset(
     {"attempt", "attempts", "attempted", "attempting", "tried", "trying", "try", "order", "effort", "efforts"}
 )
 
-Word = tuple[str, int]
-
 
 class Exclusion(NamedTuple):
     """Two words, one of each claim, that tell of one thing in ways that cannot both be."""
@@ -38,64 +37,72 @@ class Exclusion(NamedTuple):
 
 
 @cache
-def _finder() -> Any:
-    """Every word with what it stands for: ("loss", -1) for a matter, ("taken-held", 0 or 1) for an opposition."""
-    data = load_data("matters.yaml", "archive.claims")
-    meanings: dict[str, list[Word]] = {}
-    for name, words in data["matters"].items():
-        for word in words:
-            meanings.setdefault(word, []).append((name, -1))
-    for name, lists in data["opposed"].items():
-        for half, words in enumerate(lists):
-            for word in words:
-                meanings.setdefault(word, []).append((name, half))
+def _matter_finder() -> Any:
+    """Every word of a matter, with the matter."""
+    matters = load_data("matters.yaml", "archive.claims")["matters"]
+    return _automaton((word, name) for name, words in matters.items() for word in words)
+
+
+@cache
+def _half_finder() -> Any:
+    """Every word of an opposition, with its name and which of its halves the word is of."""
+    opposed = load_data("matters.yaml", "archive.claims")["opposed"]
+    return _automaton(
+        (word, (name, half)) for name, lists in opposed.items() for half, words in enumerate(lists) for word in words
+    )
+
+
+def _automaton(words: Iterable[tuple[str, Any]]) -> Any:
+    """Finds words: each with its length and its meanings, which tell whether the word may go on."""
+    by_text: dict[str, list[tuple[bool, Any]]] = {}
+    for word, meaning in words:
+        by_text.setdefault(word.rstrip("*"), []).append((word.endswith("*"), meaning))
     automaton = ahocorasick.Automaton()
-    by_text: dict[str, list[tuple[bool, Word]]] = {}
-    for word, senses in meanings.items():
-        by_text.setdefault(word.rstrip("*"), []).extend((word.endswith("*"), sense) for sense in senses)
-    for text, found in by_text.items():
-        automaton.add_word(text, (len(text), tuple(found)))
+    for text, meanings in by_text.items():
+        automaton.add_word(text, (len(text), tuple(meanings)))
     automaton.make_automaton()
     return automaton
 
 
-class Marks(NamedTuple):
-    """The matters a text names, each with one of its words, and for each opposition which of its halves."""
+def _found(automaton: Any, lowered: str) -> Iterator[tuple[int, int, Any]]:
+    """Start, end and meaning of every word of ``automaton`` in ``lowered``."""
+    for last, (length, meanings) in automaton.iter(lowered):
+        start, end = last - length + 1, last + 1
+        if lowered[start - 1 : start].isalnum():
+            continue
+        whole = not lowered[end : end + 1].isalnum()
+        for prefix, meaning in meanings:
+            if whole or prefix:
+                yield start, end, meaning
 
-    matters: frozenset[str]
-    halves: dict[str, dict[int, str]]
+
+@lru_cache(maxsize=1024)
+def matters_of(text: str) -> frozenset[str]:
+    """The matters that ``text`` names."""
+    return frozenset(name for _, _, name in _found(_matter_finder(), text[:MAX_COMPARED].lower()))
 
 
 @lru_cache(maxsize=2048)
-def marks_of(text: str) -> Marks:
-    """The matters and oppositions that ``text`` names; a negation right before a word turns it into its opposite."""
+def halves_of(text: str) -> dict[str, dict[int, str]]:
+    """The oppositions of which ``text`` has words, for each the halves and a word.
+
+    A negation right before a word turns it into its opposite; what is only attempted counts for nothing.
+    """
     lowered = text[:MAX_COMPARED].lower()
-    matters: set[str] = set()
     halves: dict[str, dict[int, str]] = {}
-    for last, (length, meanings) in _finder().iter(lowered):
-        start = last - length + 1
-        if lowered[start - 1 : start].isalnum():
+    for start, end, (name, half) in _found(_half_finder(), lowered):
+        before = lowered[max(0, start - TURNED) : start].split()[-3:]
+        if not _ATTEMPTS.isdisjoint(before):
             continue
-        whole = not lowered[last + 1 : last + 2].isalnum()
-        for prefix, (name, half) in meanings:
-            if not (whole or prefix):
-                continue
-            if half < 0:
-                matters.add(name)
-            else:
-                before = lowered[max(0, start - TURNED) : start].split()[-3:]
-                if not _ATTEMPTS.isdisjoint(before):
-                    continue
-                turned = not _NEGATIONS.isdisjoint(before) or any(word[-3:] in _NOT for word in before)
-                if turned and name not in _TWO_WAYS:
-                    continue
-                word = lowered[start : last + 1] if whole else _whole_word(lowered, start, last)
-                halves.setdefault(name, {}).setdefault(1 - half if turned else half, f"not {word}" if turned else word)
-    return Marks(frozenset(matters), halves)
+        turned = not _NEGATIONS.isdisjoint(before) or any(word[-3:] in _NOT for word in before)
+        if turned and name not in _TWO_WAYS:
+            continue
+        word = _whole_word(lowered, start, end)
+        halves.setdefault(name, {}).setdefault(1 - half if turned else half, f"not {word}" if turned else word)
+    return halves
 
 
-def _whole_word(text: str, start: int, last: int) -> str:
-    end = last + 1
+def _whole_word(text: str, start: int, end: int) -> str:
     while text[end : end + 1].isalnum():
         end += 1
     return text[start:end]
@@ -103,8 +110,8 @@ def _whole_word(text: str, start: int, last: int) -> str:
 
 def excluding(mine: str, theirs: str) -> Exclusion | None:
     """Words of the two texts that exclude each other; none where either text has words of both kinds."""
-    first = marks_of(mine).halves
-    second = marks_of(theirs).halves if first else {}
+    first = halves_of(mine)
+    second = halves_of(theirs) if first else {}
     for kind, halves in first.items():
         others = second.get(kind)
         if others is not None and len(halves) == len(others) == 1:
@@ -118,7 +125,7 @@ def common_matters(mine: str | None, theirs: str | None) -> frozenset[str]:
     """The matters that both texts name."""
     if not mine or not theirs:
         return frozenset()
-    return marks_of(mine).matters & marks_of(theirs).matters
+    return matters_of(mine) & matters_of(theirs)
 
 
 @cache

@@ -20,7 +20,7 @@ from archive.claims.accounts import (
 )
 from archive.claims.denials import ANSWERED, answerable, find_denied
 from archive.claims.exclusions import adjacent, affirms, clears, disclaims, exclusion, says_not, shifts_blame
-from archive.claims.matters import excluding
+from archive.claims.matters import excluding, halves_of
 from archive.claims.statements import (
     Statement,
     cue_starts,
@@ -246,7 +246,7 @@ def _may_oppose(statement: Statement, before: Sequence[Statement]) -> bool:
         or statement.cue.lower().startswith(cue_starts("countering_cues"))
         or _others(statement)
         or (adjacent(statement, previous) and _may_be_view(statement, previous))
-        or _may_exclude(content, statement, before)
+        or (previous.paragraph == statement.paragraph and _may_exclude(content, statement, before))
     )
 
 
@@ -265,6 +265,8 @@ def _others(statement: Statement) -> bool:
 
 
 def _may_exclude(content: str, statement: Statement, before: Sequence[Statement]) -> bool:
+    if not halves_of(content):
+        return False
     return any(
         other.paragraph == statement.paragraph
         and other.claimant != statement.claimant
