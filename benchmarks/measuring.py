@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _SAMPLE_SECONDS = 0.25
+_FIRST_SAMPLE_SECONDS = 0.02
 _TELL_SECONDS = 30
 
 
@@ -63,7 +64,9 @@ class _Watcher(threading.Thread):
 
     def run(self) -> None:
         begun = told = time.monotonic()
-        while not self._ended.wait(_SAMPLE_SECONDS):
+        pause = _FIRST_SAMPLE_SECONDS
+        while not self._ended.wait(pause):
+            pause = min(2 * pause, _SAMPLE_SECONDS)
             self.peak_kib = max(self.peak_kib, sum(_own_share_kib(one) for one in _tree(self._root)))
             if time.monotonic() - told > _TELL_SECONDS:
                 told = time.monotonic()

@@ -204,7 +204,13 @@ def _milliseconds(case: Figures) -> str:
 
 
 def _profile(case: Figures) -> str:
-    stages = _table(("stage", "share"), [(row["stage"], f"{row['share']:.0%}") for row in case["stages"]])
+    stages = _table(
+        ("stage", "ms an article", "share"),
+        [
+            (row["stage"], f"{row.get('milliseconds_per_article', 0):.2f}", f"{row['share']:.0%}")
+            for row in case["stages"]
+        ],
+    )
     functions = _table(
         ("function itself", "share"), [(f"`{row['function']}`", f"{row['share']:.1%}") for row in case["functions"]]
     )
