@@ -86,8 +86,9 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         phrase = pointer or object_range(s, after) or (after, after + 1)
         span = s.words[phrase[0] : phrase[1]]
         end = phrase[1]
-        if tags[end : end + 1] == "o" and (of := object_range(s, end + 1)) is not None:
-            end = of[1]
+        if tags[end : end + 1] in ("o", "p") and (of := object_range(s, end + 1)) is not None:
+            # "considered the war in Spain | a rehearsal": after words other than "of" only an article opens it.
+            end = of[1] if tags[end] == "o" or s.words[of[1] : of[1] + 1] in (["a"], ["an"], ["the"]) else end
         tail = tags[end : end + 1]
         reflexive = (
             span

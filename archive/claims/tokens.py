@@ -43,6 +43,8 @@ _QUOTES = '"“”'
 _SINGLE_QUOTES = "'‘’"
 _CUE_TAGS = re.compile("[CIKRLZ]")
 _MARKS = re.compile("[().S]")
+# "That day the army left", but "showed that | time is relative".
+_THAT_DAY = re.compile("(?<!C)t(?=m)|t(?=m[^Bx])")
 _SHOWS_NOUN = frozenset({"the", "a", "an", "his", "her", "its", "their", "no", "any", "every"})
 
 
@@ -151,7 +153,7 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
     if "." in joined[:-1] or "(" in joined or "S" in joined:
         _pair_marks(sentence, tags)
     _settle(sentence, tags)
-    sentence.tags = "".join(tags).replace("tm", "Dm")
+    sentence.tags = _THAT_DAY.sub("D", "".join(tags))
     return sentence
 
 
@@ -292,7 +294,7 @@ def _views(words: list[str], tags: list[str], i: int) -> bool:
     """Whether people are said to see something as something ("Some view the ban as a mistake")."""
     return (
         i > 0
-        and (words[i - 1] in _VIEWERS or (tags[i - 1] == "N" and words[i - 1].endswith(_VIEWER_ENDINGS)))
+        and (words[i - 1] in _VIEWERS or (tags[i - 1] in "NA" and words[i - 1].endswith(_VIEWER_ENDINGS)))
         and any("as" in form.cue.frames for form in lexicon().verbs.get(words[i], ()))
         and "as" in words[i + 1 : i + 15]
     )
