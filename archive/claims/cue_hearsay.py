@@ -57,6 +57,12 @@ def read_hearsay(s: Sentence, i: int) -> list[Reading]:
         return [reading]
     if i > 0 and before in ",(" and following == "E":
         return [_participle(s, i, "participle")]
+    if i > 0 and group == i and before in ",(" and s.words[after] in ("by", "with", "due"):
+        # "A jet was shot down, reportedly by a missile".
+        reading = _reading(s, i, "hearsay-participle", i - 1, "inside")
+        comma = s.tags.find(",", after, reading.contents[0][1])
+        reading.contents = [(after, comma)] if comma > 0 else reading.contents
+        return [reading]
     if i > 0 and s.tags[i - 1] in "cb" and following in "VECxB":
         return [_reading(s, i, "hearsay-second", i - 1, "second")]
     if i > 0 and before == "w" and following in "VECxB":
