@@ -240,6 +240,10 @@ class _SectionClock:
             if event is not None:
                 self.now = self.year_from = event
                 return answer(event, "explicit", time_of_day)
+        work = [m for m in outside if m.beside and saying.parts and saying.cue_end <= m.start < saying.parts[0][0]]
+        if work:
+            # "Argued in Political Justice (1793) | that".
+            return answer(work[-1].value, "explicit", time_of_day)
         if self.now is None:
             beside = [m for m in outside if m.beside and m.end <= saying.cue_start]
             return answer(beside[-1].value if beside else None, "explicit", time_of_day)

@@ -246,6 +246,11 @@ def test_a_year_that_describes_something_tells_only_where_nothing_else_does() ->
     assert day("On 5 May, a 1974 hero said it was true.", "said", "it was true")[0] == "2020-05-05"
 
 
+def test_the_year_of_the_work_that_says_so_is_the_date() -> None:
+    text = "In 1701 the mill burned. Holm argued in The Miller (1793) that it was struck by lightning."
+    assert day(text, "argued", "it was struck by lightning", date=None) == ("1793", "explicit")
+
+
 def test_a_date_long_before_the_story_is_not_the_day() -> None:
     text = "On 23 October 2020, it began. The group, formed in May 2012, said the town held."
     assert day(text, "said", "the town held") == ("2020-10-23", "carried")
