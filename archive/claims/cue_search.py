@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-import ahocorasick
-
 from archive.claims.casing import lowered
 from archive.claims.lexicon import CueForm, lexicon
+from archive.claims.phrases import Phrases
 from archive.claims.sentences import Span, each_sentence
 
 _LONGEST_SENTENCE = 4000
@@ -22,7 +21,7 @@ _CLOSING = re.compile('[,.!?]["”]|["”],')
 _AS = (" as ", *_CLAUSE)
 _QUOTE = ('"', "“", ":")
 # "The southern states voted" is no cue, "Russia states its jets": what may stand right after such a verb.
-_NEXT = (
+_NEXT: tuple[str, ...] = (
     " that ",
     " it",
     " the ",
@@ -39,7 +38,7 @@ _NEXT = (
     " their ",
     " as ",
 )
-_NEXT_MARKS = (":", ' "', " “", ', "', ", “", ", in ")
+_NEXT_MARKS: tuple[str, ...] = (":", ' "', " “", ', "', ", “", ", in ")
 _OBJECT = (" a ", " an ", " the ", '"', "“", " itself ", " himself ", " herself ", " themselves ")
 _NOUN = ("that", ":")
 _DENIAL = (" that ", " by ", " from ", " of ", ":")
@@ -71,7 +70,8 @@ def _verb_needs(forms: tuple[CueForm, ...]) -> tuple[str, ...]:
 
 
 @cache
-def _matcher() -> ahocorasick.Automaton:
+def _cues() -> Phrases[tuple[tuple[str, ...], bool]]:
+    """Every word that may be a cue → what it needs, and whether a capital makes it a part of a name."""
     lexic = lexicon()
     needs: dict[str, tuple[str, ...]] = {}
     for word in lexic.figure_verbs:
@@ -110,11 +110,7 @@ def _matcher() -> ahocorasick.Automaton:
     ):
         needs[word] = ()
     named = (lexic.nouns.keys() | lexic.verbs.keys()) - lexic.figure_verbs
-    automaton = ahocorasick.Automaton()
-    for word, needed in sorted(needs.items()):
-        automaton.add_word(word, (len(word), needed, word.split()[0] in named))
-    automaton.make_automaton()
-    return automaton
+    return Phrases({word: (needed, word.split()[0] in named) for word, needed in needs.items()})
 
 
 def _holds(low: str, start: int, first: int, end: int, needed: tuple[str, ...]) -> bool:
@@ -124,7 +120,7 @@ def _holds(low: str, start: int, first: int, end: int, needed: tuple[str, ...]) 
     if end - start > _LONGEST_SENTENCE:
         # No sentence is read further than this, however far its end.
         start, end = max(start, first - _LONGEST_SENTENCE), min(end, first + _LONGEST_SENTENCE)
-    if needed is _NEXT:
+    if needed == _NEXT:
         after = next((i for i in range(first, end) if not low[i].isalpha()), end)
         return low.startswith(_NEXT + _NEXT_MARKS, after)
     # A loop, for this is asked of every hit: a generator expression takes twice the time.
@@ -155,12 +151,11 @@ def cue_sentences(text: str) -> list[Span]:
     sentences: Iterator[Span] = iter(())
     span: Span | None = None
     line_end = done = -1
-    for last, (size, needed, named) in _matcher().iter(low):
-        first = last - size + 1
-        if first < done:
+    cues = _cues()
+    for number, first, after in cues.find(low):
+        if first < done or low[after].isalnum() or low[first - 1].isalnum():
             continue
-        if low[last + 1].isalnum() or low[first - 1].isalnum():
-            continue
+        needed, named = cues.meanings[number]
         # "Tell Abyad": a capital inside a sentence makes a word a part of a name.
         if named and text[first].isupper() and low[first - 1] == " " and low[first - 2 : first - 1].isalpha():
             continue

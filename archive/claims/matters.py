@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeAlias
 
-import ahocorasick
-
+from archive.claims.phrases import Meaning, Phrases
 from archive.claims.statements import MAX_COMPARED, word_set
 from archive.parsing.data_files import load_data
 
@@ -28,6 +27,9 @@ _ATTEMPTS = frozenset(
 )
 
 
+_Words: TypeAlias = Phrases[list[tuple[bool, Meaning]]]
+
+
 class Exclusion(NamedTuple):
     """Two words, one of each claim, that tell of one thing in ways that cannot both be."""
 
@@ -37,41 +39,36 @@ class Exclusion(NamedTuple):
 
 
 @cache
-def _matter_finder() -> Any:
+def _matter_finder() -> _Words[str]:
     """Every word of a matter, with the matter."""
     matters = load_data("matters.yaml", "archive.claims")["matters"]
-    return _automaton((word, name) for name, words in matters.items() for word in words)
+    return _words((word, name) for name, words in matters.items() for word in words)
 
 
 @cache
-def _half_finder() -> Any:
+def _half_finder() -> _Words[tuple[str, int]]:
     """Every word of an opposition, with its name and which of its halves the word is of."""
     opposed = load_data("matters.yaml", "archive.claims")["opposed"]
-    return _automaton(
+    return _words(
         (word, (name, half)) for name, lists in opposed.items() for half, words in enumerate(lists) for word in words
     )
 
 
-def _automaton(words: Iterable[tuple[str, Any]]) -> Any:
-    """Finds words: each with its length and its meanings, which tell whether the word may go on."""
-    by_text: dict[str, list[tuple[bool, Any]]] = {}
+def _words(words: Iterable[tuple[str, Meaning]]) -> _Words[Meaning]:
+    """Finds words: each with its meanings, which tell whether the word may go on."""
+    by_text: dict[str, list[tuple[bool, Meaning]]] = {}
     for word, meaning in words:
         by_text.setdefault(word.rstrip("*"), []).append((word.endswith("*"), meaning))
-    automaton = ahocorasick.Automaton()
-    for text, meanings in by_text.items():
-        automaton.add_word(text, (len(text), tuple(meanings)))
-    automaton.make_automaton()
-    return automaton
+    return Phrases(by_text)
 
 
-def _found(automaton: Any, lowered: str) -> Iterator[tuple[int, int, Any]]:
-    """Start, end and meaning of every word of ``automaton`` in ``lowered``."""
-    for last, (length, meanings) in automaton.iter(lowered):
-        start, end = last - length + 1, last + 1
+def _found(words: _Words[Meaning], lowered: str) -> Iterator[tuple[int, int, Meaning]]:
+    """Start, end and meaning of each of ``words`` in ``lowered``."""
+    for number, start, end in words.find(lowered):
         if lowered[start - 1 : start].isalnum():
             continue
         whole = not lowered[end : end + 1].isalnum()
-        for prefix, meaning in meanings:
+        for prefix, meaning in words.meanings[number]:
             if whole or prefix:
                 yield start, end, meaning
 

@@ -14,9 +14,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
-import ahocorasick
-
 from archive.claims.casing import lowered
+from archive.claims.phrases import Phrases
 from archive.parsing.data_files import load_data
 
 MomentKind = Literal["date", "move", "months", "days_on", "weekday", "vague", "part", "time"]
@@ -110,13 +109,13 @@ def clock_data() -> dict[str, Any]:
 
 
 @cache
-def _automaton() -> Any:
+def _words_of_time() -> Phrases[tuple[Any, Any]]:
     data = clock_data()
-    automaton = ahocorasick.Automaton()
+    found: dict[str, tuple[Any, Any]] = {}
     for word, number in data["months"].items():
-        automaton.add_word(word, (len(word), "month", number))
+        found[word] = ("month", number)
     for number, word in enumerate(data["weekdays"]):
-        automaton.add_word("on " + word, (len(word) + 3, "weekday", number))
+        found["on " + word] = ("weekday", number)
     entries: dict[str, tuple[int | None, str | None, bool]] = {}
     for phrase, days in data["moves"].items():
         entries[phrase] = (days, None, False)
@@ -127,21 +126,20 @@ def _automaton() -> Any:
         entries[phrase] = (days, part, vague)
     for phrase, (days, part, vague) in entries.items():
         kind = "vague" if vague or (phrase in data["moves"] and days is None) else "part" if days is None else "move"
-        automaton.add_word(phrase, (len(phrase), kind, (days, part)))
+        found[phrase] = (kind, (days, part))
     for phrase, months in data["month_moves"].items():
-        automaton.add_word(phrase, (len(phrase), "months", (months, None)))
+        found[phrase] = ("months", (months, None))
     for phrase in data["days_on"]:
         if phrase != "days later":
-            automaton.add_word(phrase, (len(phrase), "days_on", (None, None)))
-    automaton.add_word("days later", (10, "count", 1))
-    automaton.add_word("days earlier", (12, "count", -1))
-    automaton.add_word("days after", (10, "count", 1))
-    automaton.add_word("weeks later", (11, "count", 7))
-    automaton.add_word("weeks after", (11, "count", 7))
+            found[phrase] = ("days_on", (None, None))
+    found["days later"] = ("count", 1)
+    found["days earlier"] = ("count", -1)
+    found["days after"] = ("count", 1)
+    found["weeks later"] = ("count", 7)
+    found["weeks after"] = ("count", 7)
     for year in range(1000, 3000):
-        automaton.add_word(str(year), (4, "year", year))
-    automaton.make_automaton()
-    return automaton
+        found[str(year)] = ("year", year)
+    return Phrases(found)
 
 
 _DAY_BEFORE = re.compile(
@@ -218,13 +216,14 @@ def _expressions(text: str) -> list[Moment]:
     size = len(low)
     found: list[Moment] = []
     reach = 0
-    for last, (length, kind, value) in _automaton().iter(low):
-        start, end = last - length + 1, last + 1
+    words = _words_of_time()
+    for number, start, end in words.find(low):
         # Most hits are letters inside other words, or "may" and "march" as verbs.
         if start and ((before := low[start - 1]).isalnum() or before == "_"):
             continue
         if end < size and ((after := low[end]).isalnum() or after == "_"):
             continue
+        kind, value = words.meanings[number]
         moment: Moment | None
         if kind == "month":
             if not text[start].isupper() or (moment := _dated(text, low, start, end, value)) is None:

@@ -12,9 +12,8 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-import ahocorasick
-
 from archive.claims.casing import lowered
+from archive.claims.phrases import Phrases
 from archive.documents import Quantity
 from archive.parsing.data_files import load_data
 
@@ -64,28 +63,27 @@ def _kind_of_word() -> Mapping[str, str]:
 
 
 @cache
-def _kind_phrases() -> Any:
-    """The first word of every phrase of a kind → its length and, longest phrase first, what follows and the kind."""
+def _kind_phrases() -> Phrases[list[tuple[list[str], str]]]:
+    """The first word of every phrase of a kind → longest phrase first, what follows and the kind."""
     phrases: dict[str, list[tuple[list[str], str]]] = {}
     for phrase, kind in _kind_of_word().items():
         first, *rest = phrase.split()
         phrases.setdefault(first, []).append((rest, kind))
-    automaton = ahocorasick.Automaton()
-    for first, rests in phrases.items():
-        automaton.add_word(first, (len(first), sorted(rests, key=lambda entry: len(entry[0]), reverse=True)))
-    automaton.make_automaton()
-    return automaton
+    return Phrases(
+        {first: sorted(rests, key=lambda entry: len(entry[0]), reverse=True) for first, rests in phrases.items()}
+    )
 
 
 def _kinds_in(low: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The words of a kind between two positions of a text in lower case: where they start and end, and the kind."""
     found: list[tuple[int, int, str]] = []
     reach = start
-    for last, (length, phrases) in _kind_phrases().iter(low, start, end):
-        at, stop = last - length + 1, last + 1
+    kinds = _kind_phrases()
+    for number, first, last in kinds.find(low[start:end]):
+        at, stop = start + first, start + last
         if at < reach or (at > start and _LETTERS.match(low, at - 1)) or (stop < end and _LETTERS.match(low, stop)):
             continue
-        for rest, kind in phrases:
+        for rest, kind in kinds.meanings[number]:
             matches = [*islice(_LETTERS.finditer(low, stop, end), len(rest))] if rest else []
             if [match[0] for match in matches] == rest:
                 reach = matches[-1].end() if matches else stop

@@ -7,8 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-import ahocorasick
-
+from archive.claims.phrases import Phrases
 from archive.documents import Quantity, Relation, RelationKind, Stance
 from archive.parsing.data_files import load_data
 
@@ -94,17 +93,13 @@ def word_pattern(name: str) -> str:
 
 
 @cache
-def _finder(name: str, around: str) -> Any:
-    automaton = ahocorasick.Automaton()
-    for word in relation_data()[name]:
-        automaton.add_word(f"{around}{word}{around}", True)
-    automaton.make_automaton()
-    return automaton
+def _finder(name: str, around: str) -> Phrases[bool]:
+    return Phrases({f"{around}{word}{around}": True for word in relation_data()[name]})
 
 
 def holds_any(name: str, text: str, around: str = "") -> bool:
     """Whether any word of a list, with ``around`` on both sides, stands in ``text``: one pass for all words."""
-    return next(_finder(name, around).iter(text), None) is not None
+    return bool(_finder(name, around).find(text))
 
 
 def relation(first: Statement, second: Statement, kind: RelationKind, basis: str) -> Relation:
