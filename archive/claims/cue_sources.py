@@ -80,6 +80,8 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     after_clause = restart is not None and s.tags[i - 1] == "," and s.tags[left - 1 : left] == "s"
     opens, words = connector_start(s, i)
     if opening or after_clause:
+        if (work := _IN_A_WORK.match(s.tags, k)) and s.words[k + 1] == "in" and s.words[k + 2] in _WHOSE:
+            k = work.end() - 1
         first = k + 1 if k < n and s.tags[k] in ",:" else k
         if s.tags[first : first + 2] in ("Ct", "C<", "C:"):
             # "According to an officer, | said that P".
@@ -130,6 +132,9 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     return [Reading(claimant, cue, contents, "assert", "according-to-last", begin, "back", open_end=False)]
 
 
+# "According to Holm, in his The Mill (1933), | fear is a teacher."
+_IN_A_WORK = re.compile(r",pP[DPNAm#o()]{1,12},")
+_WHOSE = frozenset({"his", "her", "their", "its"})
 # What is given "according to" something is arranged by it.
 _ARRANGED = frozenset(
     {"given", "arranged", "sorted", "listed", "classified", "grouped", "ranked", "calculated", "ordered"}
