@@ -83,7 +83,7 @@ def _after_apposition(s: Sentence, i: int) -> Subject | None:
 def _participle(s: Sentence, i: int, joined: str) -> Reading:
     """The reading of an adverb before a participle; the verb of the main clause is no part of its content."""
     reading = _reading(s, i, "hearsay-participle", i - 1, joined)
-    absolute = s.words.index("with", 0, i) if "with" in s.words[max(0, i - 8) : i] else i
+    absolute = next((k for k in range(i - 1, max(0, i - 9), -1) if s.words[k] == "with"), i)
     if joined != "participle" and absolute < i and not has_finite(s, absolute, i) and "," not in s.tags[absolute:i]:
         # "With the army | reportedly capturing four villages".
         reading.contents.insert(0, (absolute + 1, i))
