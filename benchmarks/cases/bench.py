@@ -61,8 +61,9 @@ class Bench:
 
     def copy(self, count: int) -> tuple[Path, Path]:
         """A folder and its archive, for a case that changes them."""
-        folder, database = self.cache / "changing", self.cache / "changing.db"
-        shutil.rmtree(folder, ignore_errors=True)
+        # The name of a folder is part of its sources' paths.
+        folder, database = self.cache / "changing" / f"corpus-{count}", self.cache / "changing.db"
+        shutil.rmtree(folder.parent, ignore_errors=True)
         shutil.copytree(self.folder(count), folder, copy_function=shutil.copy2)
         remove_database(database)
         shutil.copy(self.database(count), database)
