@@ -32,7 +32,7 @@ from archive.claims.moments import (
     opens_sentence,
     prospect,
 )
-from archive.claims.sayings import When, answer, outside_of, told_time, within
+from archive.claims.sayings import UNKNOWN, When, answer, outside_of, told_time, within
 from archive.documents import Section
 
 # A date inside a claim this many days away from the clock is what the claim is about, not when it was made.
@@ -53,6 +53,11 @@ GAP = 120
 _MOVES = frozenset({"move", "months", "days_on", "weekday", "part"})
 # Expressions that tell no day: a day in what is said tells more.
 _LOOSE = frozenset({"months", "days_on"})
+# "Has often been cited", "which some consider": a view still held has no year of its own.
+_STILL_HELD = re.compile(
+    r"\b(?:(?:has|have)\s(?:\w+\s){1,3}\w+|"
+    r"(?:some|many|most|others|scholars|historians|critics)\s(?:argue|believe|consider|hold|regard|see|think|view))\Z"
+)
 _NEXT_CLAUSE = re.compile(r"[;:]|\b(?:but|while|when|where|and|after|before)\b", re.IGNORECASE)
 _AT_CUE = re.compile(
     r"[\s,]{0,3}(?:(?:on|in|at|by|a|an|the|that|early|late|later|again|of|from|during|as|also)\s{1,3}){0,4}",
@@ -230,6 +235,8 @@ class _SectionClock:
         chosen = self._chosen(saying, tellers)
         if chosen is not None and chosen.kind in _LOOSE and any(m.kind == "date" for m in inside):
             chosen = None
+        if chosen is not None and self._is_other_year(saying, chosen):
+            return UNKNOWN
         if chosen is not None and chosen.kind == "date":
             return answer(self._dated(chosen), "explicit", time_of_day)
         if chosen is not None and chosen.kind != "part":
@@ -249,6 +256,14 @@ class _SectionClock:
             return answer(beside[-1].value if beside else None, "explicit", time_of_day)
         return answer(self.now, "carried", time_of_day)
 
+    def _is_other_year(self, saying: Attribution, chosen: Moment) -> bool:
+        """Whether a year before a view still held is of something else: "In 1793 he wrote what some consider"."""
+        year = chosen.kind == "date" and chosen.value is not None and chosen.value.month is None
+        if not year or chosen.start > saying.cue_start:
+            return False
+        lead = max(saying.sentence_start, saying.cue_start - 40)
+        return _STILL_HELD.search(self.text, lead, saying.cue_end) is not None
+
     def _dates_source(self, moment: Moment, saying: Attribution) -> bool:
         """Whether the date tells which words say it, or when: "a report from April 2016 | showed", "said in May 2011".
 
@@ -259,6 +274,9 @@ class _SectionClock:
             if moment.start >= saying.cue_end:
                 between = (saying.cue_end, moment.start)
             return before.lower().endswith(("a ", "an ", "the ")) and not set(".,;:") & set(self.text[slice(*between)])
+        if moment.beside and saying.parts and saying.cue_end <= moment.start and moment.end <= saying.parts[0][0]:
+            # "Argued in his Inquiry (1793) that".
+            return self.text[moment.start - 1] == "("
         told = moment.kind == "date" and moment.value is not None and moment.value.year and moment.value.month
         if told and moment.start >= saying.cue_end and _AT_CUE.fullmatch(self.text, saying.cue_end, moment.start):
             return True

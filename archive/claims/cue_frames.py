@@ -140,10 +140,12 @@ def with_content(
     if found is None and subject.boundary >= 0 and s.tags[subject.boundary] in "wt" and "bare" in cue.frames:
         # "footage which it said showed soldiers": the relative pronoun is the subject of what was said.
         found = (after, "bare") if after < len(s.words) and s.tags[after] in "CVEx" else None
-    if found is None and subject.boundary > 0 and s.tags[subject.boundary] in "wt" and "as" in cue.frames:
-        # "vote-splitting, which it saw as the worst outcome": what stands before the pronoun was seen so.
+    if found is None and subject.boundary > 0 and s.tags[subject.boundary] in "wt" and {"as", "object"} & cue.frames:
+        # "vote-splitting, which it saw as the worst outcome", "a book which some consider the first of its kind".
         seen = subject_ending_at(s, subject.boundary - (2 if s.tags[subject.boundary - 1] == "," else 1))
-        if seen is not None and s.tags[after : after + 1] == "z":
+        held = s.tags[after : after + 1] == "z" and "as" in cue.frames
+        held = held or ({"object", "object_to"} <= cue.frames and s.tags[after : after + 1] in ("D", "P"))
+        if seen is not None and held:
             made.contents = [(seen.first, seen.last), (after, natural_end(s, after, phrase=True))]
             made.rule = f"{rule.partition('-')[0]}-as"
             return [made]

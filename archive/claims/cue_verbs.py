@@ -219,9 +219,9 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         reading.clause = subject.clause
         relative = tag in "wt" or (subject.boundary >= 0 and s.tags[subject.boundary] == "w")
         if reading.contents and ((opens == 0 and s.tags[0] == "s") or (relative and s.tags[0] in "ps")):
-            reading.contents = [before_main_clause(s, *reading.contents[0])]
+            reading.contents[-1] = before_main_clause(s, *reading.contents[-1])
         if reading.contents and tag in "wt":
-            reading.contents = [before_main_verb(s, *reading.contents[0])]
+            reading.contents[-1] = before_main_verb(s, *reading.contents[-1])
         if (
             s.tags[boundary := subject.boundary] == "t"
             and boundary > 1

@@ -47,6 +47,22 @@ def test_the_year_of_a_prospect_is_not_when_it_was_said() -> None:
     assert day(text, "according to", "the town will have a port", date=None) == (None, "none")
 
 
+def test_the_year_of_a_work_named_between_a_verb_and_what_it_says_is_explicit() -> None:
+    text = "He argued in The Long Mill (1793) that flour was bread."
+    assert day(text, "argued", "flour was bread", date=None) == ("1793", "explicit")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("In 1793 he wrote The Mill, which some consider the first novel.", "consider", "the first novel"),
+        ("In 1793 Holm, who has often been cited as a poet, left.", "cited", "as a poet"),
+    ],
+)
+def test_a_view_still_held_is_not_of_the_year_before_it(text: str, cue: str, content: str) -> None:
+    assert day(text, cue, content, date=None) == (None, "none")
+
+
 def test_a_date_before_is_carried() -> None:
     text = "On 23 October, the clashes spread. The mayor said the town held."
     assert day(text, "said", "the town held") == ("2020-10-23", "carried")
