@@ -43,8 +43,9 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             return after, "np"
     if "idea" in frames:
         phrase = object_range(s, after)
-        held = phrase is not None and is_statement(s, phrase) and tags[phrase[1] : phrase[1] + 1] == "t"
-        return (after, "np") if held else None
+        pointed = s.words[after] in _POINTERS or s.words[after : after + 2] in (["the", "latter"], ["the", "former"])
+        held = phrase is not None and is_statement(s, phrase) and (pointed or tags[phrase[1] : phrase[1] + 1] == "t")
+        return (after, "idea" if pointed else "np") if held else None
     if "of" in frames and tags[after] != "t":
         if tags[after] not in "DPNAKh#<":
             return None
@@ -56,12 +57,16 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     found = content_after(s, after, cue)
     if found is not None:
         return found
-    if "as" in frames and tags[after] == "<" and tags[s.mates[after] + 1 : s.mates[after] + 2] == "z":
+    quoted_end = s.mates[after] + 1 if "as" in frames and tags[after] == "<" else n
+    if tags[quoted_end : quoted_end + 1] == "z" and _PERSONS.isdisjoint(s.words[quoted_end + 1 :][:1]):
         return after, "as"
     if "as" in frames and tags[after] in "DPNAKh#<m":
         match = _AS_OBJECT.match(tags, after)
         also = match is not None and s.words[match.end() + 1 : match.end() + 3] == ["well", "as"]
-        quoting = match is not None and tags[match.end() + 1 : match.end() + 2] == "I"
+        # "Condemned the murder as he offered help": a clause follows.
+        quoting = match is not None and (
+            tags[match.end() + 1 : match.end() + 2] == "I" or not _PERSONS.isdisjoint(s.words[match.end() + 1 :][:1])
+        )
         if match and not also and not quoting and s.words[match.end()] == "as" and tags[match.end() - 1] != ",":
             return after, "as"
     if "for" in frames and tags[after] in "DPNAKh":
@@ -103,6 +108,7 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     return None
 
 
+_PERSONS = frozenset({"he", "she", "it", "they", "we", "i", "you"})
 _POINTERS = frozenset({"this", "that", "these", "those"})
 
 
@@ -145,15 +151,29 @@ def with_content(
         seen = subject_ending_at(s, subject.boundary - (2 if s.tags[subject.boundary - 1] == "," else 1))
         held = s.tags[after : after + 1] == "z" and "as" in cue.frames
         held = held or ({"object", "object_to"} <= cue.frames and s.tags[after : after + 1] in ("D", "P"))
+        # "Troops moved in, in what he referred to as": the troops are not seen as anything.
+        held = held and s.tags[subject.boundary - 1] != "p" and (cue.lemma != "refer to" or _is_view(s, after))
         if seen is not None and held:
             made.contents = [(seen.first, seen.last), (after, natural_end(s, after, phrase=True))]
             made.rule = f"{rule.partition('-')[0]}-as"
             return [made]
     if found is None and "weight" in cue.frames and can_hold(s, subject) and s.tags[after : after + 1] == "D":
         weighed = object_range(s, after)
-        found = (after, "np") if weighed and s.tags[weighed[1] : weighed[1] + 1] == "o" else None
+        people = s.words[subject.last - 1].endswith(PEOPLE_ENDINGS) and s.words[subject.last - 1].endswith("s")
+        found = (after, "np") if weighed and (people or s.tags[weighed[1] : weighed[1] + 1] == "o") else None
     if found is None and cue.lemma == "find" and quoted_view(s, after):
         found = after, "object"
+    if (
+        found is None
+        and "predicate" in cue.frames
+        and _QUOTED_PREDICATE.match(s.tags, after)
+        and not _is_self(s, after)
+    ):
+        found = after, "object"
+    if found is None and "kinds" in cue.frames and can_hold(s, subject) and _tells_apart(s, after):
+        found = after, "np"
+    if found is None and "posited" in cue.frames and can_hold(s, subject) and s.tags[after : after + 1] == "D":
+        found = after, "np"
     if found is None and "result" in cue.frames and is_result(s, after, subject, cue):
         found = after, "np"
     if found is None and "tally" in cue.frames and _is_tally(s, after):
@@ -166,6 +186,8 @@ def with_content(
         return [made]
     if frame == "quote" and cue.frames == {"as"}:
         return []
+    if frame == "as" and cue.lemma == "refer to" and not (can_hold(s, subject) and _is_view(s, after)):
+        return []
     if frame == "as" and cue.lemma == "see" and not can_hold(s, subject):
         return []
     phrase = frame in ("as", "object", "of", "for", "attribute", "np", "to")
@@ -174,12 +196,42 @@ def with_content(
     if cue.stance == "deny" and s.words[first] in ("responsibility", "involvement"):
         last = made.contents[0][1]
         made.contents = [(first, next((k for k in range(first, last) if s.tags[k] in ",IG"), last))]
+    if frame == "idea" and (idea := object_range(s, first)) is not None:
+        made.contents = [idea]
     if "claim_np" in cue.frames:
         made.contents = [(first, before_circumstance(s, *made.contents[0]))]
     made.strong = not cue.document and ("object_to" not in cue.frames or "np" in cue.frames)
     if frame in ("as", "object", "of", "for", "attribute"):
         made.rule = f"{rule.partition('-')[0]}-{frame}"
     return [made]
+
+
+def _is_self(s: Sentence, i: int) -> bool:
+    return s.words[i].endswith(("self", "selves"))
+
+
+def _is_view(s: Sentence, after: int) -> bool:
+    """Whether what something is referred to as is more than a name: "as | a mistake", "as | "a mere toy"."""
+    at = next((k for k in range(after, len(s.words)) if s.words[k] == "as"), len(s.words)) + 1
+    if _is_self(s, after):
+        return False
+    if s.tags[at : at + 1] == "<":
+        at += 1
+        return at < len(s.words) and s.written[at][:1].islower() and s.tags[at] != "p"
+    if s.tags[at : at + 1] == "D":
+        return at + 1 < len(s.words) and not s.written[at + 1][:1].isupper()
+    return s.words[at : at + 1] in (["having"], ["being"])
+
+
+_SEVERAL = frozenset({"several", "various", "different", "many"})
+
+
+def _tells_apart(s: Sentence, after: int) -> bool:
+    """Whether a number of kinds follows: "two primary | divisions"."""
+    if s.tags[after : after + 1] != "#" and _SEVERAL.isdisjoint(s.words[after : after + 1]):
+        return False
+    phrase = object_range(s, after)
+    return phrase is not None and s.words[phrase[1] - 1] in lexicon().kinds
 
 
 def _is_tally(s: Sentence, after: int) -> bool:

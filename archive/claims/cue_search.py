@@ -36,6 +36,8 @@ _NEXT: tuple[str, ...] = (
     " his ",
     " her ",
     " their ",
+    " this ",
+    " these ",
     " as ",
 )
 _NEXT_MARKS: tuple[str, ...] = (":", ' "', " “", ', "', ", “", ", in ")

@@ -118,6 +118,7 @@ class Lexicon:
     hedges: frozenset[str]
     leading: frozenset[str]
     results: frozenset[str]
+    kinds: frozenset[str]
     tallied: frozenset[str]
     studies: frozenset[str]
     asides: frozenset[str]
@@ -268,6 +269,7 @@ def lexicon() -> Lexicon:
         leading=frozenset(data["leading"]),
         hedges=frozenset(data["hedges"]),
         results=frozenset(data["results"]),
+        kinds=frozenset(data["kinds"]),
         tallied=frozenset(data["tallied"]),
         studies=frozenset(data["studies"]),
         asides=frozenset(data["asides"]),
