@@ -15,6 +15,7 @@ from archive.claims.tokens import Sentence
 _PUT = Cue("put it", "assert", frozenset({"bare", "quote"}))
 _SPEECH = frozenset({"that", "bare", "quote"})
 _INTRODUCES = frozenset({"a", "an", "one", "another", "this", "two", "three", "several", "some", "many", "recent"})
+_SURVEYS = frozenset({"surveys", "polls"})
 # What was done in a study is not what it says.
 _METHOD = frozenset(
     {"asked", "given", "shown", "told", "presented", "instructed", "exposed", "recruited", "assigned", "used"}
@@ -103,7 +104,11 @@ def _in_words(s: Sentence, i: int) -> list[Reading]:
 def _in_study(s: Sentence, i: int) -> list[Reading]:
     """In "In a 2012 study of farmers, most were over fifty" the study is the claimant of what follows the comma."""
     opens = next((k for k in range(i - 1, max(-1, i - 8), -1) if s.words[k] == "in"), None)
-    if opens is None or s.words[opens + 1] not in _INTRODUCES or set(s.tags[opens + 1 : i]) - set("DNAEGam#h"):
+    if (
+        opens is None
+        or (s.words[opens + 1] not in _INTRODUCES and s.words[i] not in _SURVEYS)
+        or set(s.tags[opens + 1 : i]) - set("DNAEGam#h")
+    ):
         return []
     if opens > 0 and s.tags[opens - 1] != ";" and not (s.tags[opens - 1] == "," and only_adverbial(s, 0, opens - 1)):
         return []

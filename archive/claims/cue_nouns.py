@@ -195,7 +195,9 @@ def _noun_claimant(s: Sentence, i: int) -> tuple[Range | None, int, int]:
         by += 1
     if by < n and s.words[by] in ("by", "from", "in", "among"):
         phrase = noun_phrase_from(s, by + 1)
-        told = phrase is not None and s.tags[phrase[1] : phrase[1] + 1] == "t"
+        told = phrase is not None and (
+            s.tags[phrase[1] : phrase[1] + 1] == "t" or s.tags[slice(phrase[1], phrase[1] + 2)] == "Bt"
+        )
         if phrase is not None and (told or s.words[by] in ("by", "from")):
             return phrase, phrase[1], clause_start(s, i)
     adjective = i - 1

@@ -52,6 +52,12 @@ def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
 _NAMED = re.compile(r"(?:,A{1,4}|(?<=A)),(?=[zTt])")
 
 
+def _studies(s: Sentence, i: int) -> Range | None:
+    """The studies in which a passive tells that something was found: "confirmed | in numerous studies"."""
+    phrase = noun_phrase_from(s, i + 1) if s.words[i : i + 1] == ["in"] else None
+    return phrase if phrase is not None and not lexicon().studies.isdisjoint(s.words[slice(*phrase)]) else None
+
+
 def _closing_agent(s: Sentence, first: int, last: int) -> tuple[Range, int] | None:
     """The agent after what was said ("described as a mistake by analysts"), and the token of its "by"."""
     by = next((k for k in range(last - 1, first + 1, -1) if s.words[k] == "by"), None)
@@ -67,6 +73,7 @@ def _closing_agent(s: Sentence, first: int, last: int) -> tuple[Range, int] | No
 _MODALS = frozenset({"can", "could", "may", "might", "would", "should"})
 # "Those comments were later denied": what points back to a statement.
 _ANSWERED = frozenset({"this", "these", "those", "such", "both", "all"})
+_LATER = frozenset({"later", "eventually", "subsequently"})
 _POINTERS = frozenset({"there", "it", "this", "these", "that", "which"})
 
 # "Clashes were reported on 5 June": when it was reported is no part of it.
@@ -89,7 +96,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         after if agent is None and s.tags[after : after + 1] == "(" and s.mates.get(after, n) - after < 6 else None
     )
     inside = _agent(s, after + 1) if bracket is not None else None
-    claimant = agent[0] if agent else inside[0] if inside else None
+    studies = _studies(s, after) if cue.document or cue.stance == "confirm" or cue.lemma == "report" else None
+    claimant = agent[0] if agent else inside[0] if inside else studies
     cue_range = (i, after)
     subject = subject_before(s, before, finite=True)
     shared = False
@@ -118,6 +126,10 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         return [Reading(who, cue_range, contents, cue.stance, rule, opens, joined, connector=words)]
 
     pronoun = s.words[before] if subject is None or subject.last - subject.first == 1 else ""
+    if studies is not None and agent is None and s.tags[studies[1] : studies[1] + 1] in (".", ""):
+        matter = (1, group) if s.tags[0] == "t" and has_finite(s, 1, group) else None
+        matter = matter or (None if subject is None else (subject.first, subject.last))
+        return make([matter], "passive-studies", studies) if matter else []
     tail = agent[1] if agent else after if bracket is None else s.mates[after] + 1
     if agent and s.tags[tail : tail + 2] == ",T":
         tail += 1
@@ -138,7 +150,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         # "A truce was agreed upon by both that | would last": a relative clause.
         if that_clause and that_clause.end() < n and s.tags[that_clause.end()] not in "xBVC":
             return make([(that_clause.end(), natural_end(s, that_clause.end()))], "passive-agent")
-    possible = not _MODALS.isdisjoint(s.words[group:i])
+    # "Would later be regarded as": told from an earlier day, and no mere possibility.
+    possible = not _MODALS.isdisjoint(s.words[group:i]) and _LATER.isdisjoint(s.words[group:i])
     first = subject.first if subject else before
     if s.tags[first - 2 : first] == "Da":
         first -= 2
@@ -159,6 +172,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         and {"that", "object_to", "np"} & cue.frames
         and tail + 1 < n
         and (s.tags[tail + 1] in "xBNaV")
+        and ("to_be" not in cue.frames or (s.tags[tail + 1] == "B" and {"is", "are"}.isdisjoint(s.words[group:i])))
     ):
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-to")
     named = "object" in cue.frames and s.tags[tail : tail + 1] in ("D", "P")
@@ -265,6 +279,9 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         end = natural_end(s, after, phrase=True)
         dated = _ONLY_TIME.match(s.tags, after)
         told = end > after and (s.tags[after] in "pmaTEVG" or s.tags[after : after + 2] == "No")
+        if s.tags[group - 1] == "," and subject.boundary < first:
+            # "Several deaths, caused by falls, | have been reported".
+            whole = (first, group - 1)
         contents = [whole, (after, end)] if told and dated is None else [whole]
         made = make(contents, "passive-reported")
         made[0].open_end = len(contents) > 1

@@ -145,6 +145,9 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     before = group - 1
     cue_range = (i, after)
     tag = s.tags[before] if before >= 0 else "."
+    if tag == "," and s.words[before - 2 : before] in (["for", "example"], ["for", "instance"]):
+        before -= 4 if s.tags[before - 3] == "," else 3
+        tag = s.tags[before] if before >= 0 else "."
     if tag == "," and (opened := _second_opening(s, before)) is not None:
         before, tag = opened, s.tags[opened]
     if before >= 0 and (tag in "cb" or (tag == "," and s.tags[before - 1] in "cb")):

@@ -101,6 +101,17 @@ def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
     return like_it or not has_finite(s, semicolon + 1, end)
 
 
+# ", a label he adopted", ", a view shared by".
+_LABELS = frozenset({"label", "view", "idea", "notion", "theory", "belief"})
+
+
+def _came_of_it(s: Sentence, i: int) -> bool:
+    """Whether what came of a saying follows: "he could and | so he played", "and | eventually asked him to go"."""
+    if s.words[i : i + 1] == ["so"]:
+        return s.tags[i + 1 : i + 3] in ("hE", "hV", "ha")
+    return s.words[i : i + 1] in (["eventually"], ["subsequently"]) and s.tags[i + 1 : i + 2] in ("E", "V", "C")
+
+
 # Only at these tags a content may end, or go on behind a bracket or a quotation.
 _MAY_END = re.compile(r"[(<;:)>p,cbs-]")
 
@@ -163,6 +174,10 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
             break
         if phrase and tag == "," and _NEW_VERB.match(tags, k):
             break
+        if tag == "c" and k > first and _came_of_it(s, k + 1):
+            break
+        if phrase and tag == "," and tags[k + 1 : k + 2] == "I":
+            break
         if tag == "b" and words[k] == "however" and k > first:
             break
         if tag == "," and not phrase and _spliced(s, first, k):
@@ -221,7 +236,7 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                 if (
                     tags[q] == "D"
                     and q + 1 < n
-                    and words[q + 1] in statements
+                    and (words[q + 1] in statements or (words[q + 1] in _LABELS and tags[q + 2 : q + 3] in ("E", "h")))
                     and (word in ("this", "these") or (tag == "," and q == k + 1 and word in ("a", "an")))
                 ):
                     break

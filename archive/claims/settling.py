@@ -132,7 +132,7 @@ def _take_speaker(reading: Reading, kept: list[Reading]) -> None:
         if said.claimant is None or not said.contents:
             continue
         first, last = said.contents[-1]
-        if first <= reading.claimant[0] < last or (reading.joined == "second" and last == reading.opens):
+        if first <= reading.claimant[0] < last or last == reading.opens:
             reading.claimant = said.claimant
 
 
