@@ -69,15 +69,15 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
             i = match.end()
         else:
             return _told_bare(s, i)
-    if "that" in frames and not cue.document and tags.find("t", i) >= 0:
+    if "that" in frames and (not cue.document or tags[i] in "(,") and tags.find("t", i) >= 0:
         # "Said of the mayor that", but no "mentions of boats that".
         match = (
             _ASIDE_THAT.match(tags, i) if tags[i] != "o" else _SAID_OF.match(tags, i) if cue.lemma == "say" else None
         )
-        if tags[i] == "," and tags[i + 1 : i + 2] in ("G", "I"):
-            # "Assessed, taking into account the losses, | that".
+        if tags[i] == "," and (tags[i + 1 : i + 2] in ("G", "I") or s.words[i + 1 : i + 3] == ["based", "on"]):
+            # "Assessed, taking into account the losses, | that", "suggested, based on an analysis, | that".
             closed = tags.find(",t", i, i + 40)
-            if closed > 0 and not has_finite(s, i, closed):
+            if closed > 0 and not has_finite(s, i + 2, closed):
                 return closed + 2, "that"
         # ", that" opens a relative clause, and "to" before a verb is no listener.
         apart = match is not None and tags[i] == "," and match.end() == i + 2

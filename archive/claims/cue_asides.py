@@ -6,7 +6,7 @@ from archive.claims.claimants import Subject, subject_before
 from archive.claims.clauses import has_finite
 from archive.claims.content_ends import after_time, only_adverbial, sentence_clause
 from archive.claims.contents import Range
-from archive.claims.lexicon import Cue
+from archive.claims.lexicon import Cue, lexicon
 from archive.claims.natural_ends import natural_end
 from archive.claims.noun_phrases import noun_phrase_from
 from archive.claims.readings import Reading
@@ -27,6 +27,10 @@ def as_said_by(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
 
     In "The road is closed, as noted by the ministry" of what stands before it.
     """
+    source = _recorded(s, after) if i == 1 else None
+    if source is not None and s.tags[source[1] : source[1] + 1] == "," and has_finite(s, source[1] + 1, len(s.words)):
+        content = (source[1] + 1, natural_end(s, source[1] + 1))
+        return [Reading(source, (i, after), [content], cue.stance, "as-said-in", 0)]
     near = range(after, min(after + 5, len(s.words) - 1))
     by = next((k for k in near if s.tags[k] not in "p#m" or s.words[k] == "by"), -1)
     phrase = noun_phrase_from(s, by + 1) if by > 0 and s.words[by] == "by" else None
@@ -36,6 +40,13 @@ def as_said_by(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
         return []
     content = (phrase[1] + 1, natural_end(s, phrase[1] + 1))
     return [Reading(phrase, (i, after), [content], cue.stance, "as-said-by", 0)]
+
+
+def _recorded(s: Sentence, i: int) -> Range | None:
+    """The document in which something stands: "as reported | in the 2001 census"."""
+    phrase = noun_phrase_from(s, i + 1) if s.words[i] == "in" else None
+    held = lexicon().documents | lexicon().studies
+    return phrase if phrase is not None and not held.isdisjoint(s.words[slice(*phrase)]) else None
 
 
 def as_told(s: Sentence, who: Range, cue_range: Range, comma: int, cue: Cue) -> list[Reading]:
@@ -121,7 +132,7 @@ def _in_study(s: Sentence, i: int) -> list[Reading]:
     if (
         (set(said) & set("CIRKL") and not asked)
         or not has_finite(s, *content)
-        or _METHOD & set(s.words[comma + 1 : comma + 10])
+        or any(s.words[k] in _METHOD and s.tags[k - 1] in "Ba" for k in range(comma + 1, min(comma + 10, content[1])))
     ):
         return []
     who = noun_phrase_from(s, opens + 1)

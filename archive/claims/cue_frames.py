@@ -60,9 +60,13 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
     quoted_end = s.mates[after] + 1 if "as" in frames and tags[after] == "<" else n
     if tags[quoted_end : quoted_end + 1] == "z" and _PERSONS.isdisjoint(s.words[quoted_end + 1 :][:1]):
         return after, "as"
-    if "as" in frames and tags[after] in "DPNAKh#<m":
+    doing = tags[after] == "G" and cue.lemma in _VIEWS
+    if "as" in frames and (tags[after] in "DPNAKh#<m" or doing):
         match = _AS_OBJECT.match(tags, after)
-        also = match is not None and s.words[match.end() + 1 : match.end() + 3] == ["well", "as"]
+        also = match is not None and (
+            s.words[match.end() + 1 : match.end() + 3] == ["well", "as"]
+            or (doing and s.words[match.end() - 1] == "such")
+        )
         # "Condemned the murder as he offered help": a clause follows.
         quoting = match is not None and (
             tags[match.end() + 1 : match.end() + 2] == "I" or not _PERSONS.isdisjoint(s.words[match.end() + 1 :][:1])
@@ -109,6 +113,8 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
 
 
 _PERSONS = frozenset({"he", "she", "it", "they", "we", "i", "you"})
+# What somebody does may be seen as something: "sees hunting as cruel".
+_VIEWS = frozenset({"see", "view", "regard", "consider", "perceive", "interpret"})
 _POINTERS = frozenset({"this", "that", "these", "those"})
 
 
@@ -152,7 +158,7 @@ def with_content(
         held = s.tags[after : after + 1] == "z" and "as" in cue.frames
         held = held or ({"object", "object_to"} <= cue.frames and s.tags[after : after + 1] in ("D", "P"))
         # "Troops moved in, in what he referred to as": the troops are not seen as anything.
-        held = held and s.tags[subject.boundary - 1] != "p" and (cue.lemma != "refer to" or _is_view(s, after))
+        held = held and s.tags[subject.boundary - 1] not in "po" and (cue.lemma != "refer to" or _is_view(s, after))
         if seen is not None and held:
             made.contents = [(seen.first, seen.last), (after, natural_end(s, after, phrase=True))]
             made.rule = f"{rule.partition('-')[0]}-as"
@@ -303,6 +309,7 @@ def can_hold(s: Sentence, subject: Subject) -> bool:
     return (
         tags[0] == "A"
         or (tags[-1] == "A" and not {"p", "o", "m"} & set(tags))
+        or words[-1].endswith("ism")
         or words[0] in ("he", "she", "they", "others", "some", "many", "we", "i")
         or (tags[0] == "D" and "A" in tags and "o" not in tags)
     )

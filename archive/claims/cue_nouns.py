@@ -78,7 +78,8 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
             who = (owner.first, owner.last) if owner else None
     if first is None or first >= n:
         return []
-    if who is None and cue.lemma not in lexicon().nouns_alone and rule not in ("noun-predicate", "noun-emerged"):
+    unowned = cue.lemma in lexicon().nouns_alone or rule in ("noun-predicate", "noun-emerged")
+    if who is None and not unowned and not (rule == "noun" and _there_were(s, i)):
         return []
     if s.tags[k] == "t" and s.tags[first:].lstrip("a")[:1] in ("V", "x", "B", "E", "C"):
         described = s.tags[first : first + 2] == "EN" and who is not None and has_finite(s, first + 2, n)

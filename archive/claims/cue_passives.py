@@ -182,9 +182,10 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     named_so = "object" in cue.frames and not possible and by > after and s.tags[after] in "DPNAE"
     if named_so and agent is not None and subject is not None and can_speak(s, *agent[0]):
         return make([whole, (after, by)], "passive-object")
-    called = s.tags[before] != "w" and _is_perfect(s, group, i)
+    called = (s.tags[before] != "w" or "<" in s.tags[tail : tail + 3]) and _is_perfect(s, group, i)
     told = not possible and "object" in cue.frames and ("that" in cue.frames or called)
     predicated = s.tags[tail : tail + 1] in ("D", "P", "N", "A") or s.words[tail : tail + 2] == ["one", "of"]
+    predicated = predicated or (called and s.tags[tail : tail + 1] == "<")
     if told and tail < n and predicated and subject is not None and s.words[tail] != "by":
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-object")
     if "claim_np" in cue.frames and not _POINTERS & {pronoun} and not (subject and is_statement(s, whole)):

@@ -194,7 +194,10 @@ def _verbs(data: dict[str, Any]) -> dict[str, tuple[CueForm, ...]]:
             perfect=any(group.get("perfect", False) for group in of_lemma),
             document=of_lemma[0].get("document", False),
         )
-        for written, form in verb_forms(lemma, data["irregular"]):
+        doubled: list[tuple[str, Form]] = []
+        if lemma in data["doubled"]:
+            doubled = [(lemma + "led", "past"), (lemma + "ling", "ing")]
+        for written, form in (*verb_forms(lemma, data["irregular"]), *doubled):
             word, _, particle = written.partition(" ")
             needs = form == "base" and lemma in needs_that
             found.setdefault(word, []).append(CueForm(cue, form, particle or None, needs))
