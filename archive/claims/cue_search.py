@@ -49,9 +49,26 @@ _WHOSE = ("s", "his", "her", "their", "its", "in the")
 _FIGURE = (" at ", " between ")
 
 
+# What the narrow frames of archive/claims/data/cues.yaml need, beside what the others do.
+_NARROW = {
+    "kinds": tuple(f" {many} " for many in ("two", "three", "four", "five", "six", "seven", "several", "various")),
+    "posited": (" a ", " an ", " the "),
+    "predicate": _QUOTE[:2],
+    "to_be": (" to be ",),
+}
+
+
 def _verb_needs(forms: tuple[CueForm, ...]) -> tuple[str, ...]:
     """What must follow a verb for it to be a cue; empty where nothing certain can be said."""
     frames = {frame for form in forms for frame in form.cue.frames}
+    narrow = tuple(need for frame in _NARROW if frame in frames for need in _NARROW[frame])
+    needed = _frame_needs(forms, frames - _NARROW.keys())
+    return (*needed, *narrow) if needed or frames <= _NARROW.keys() else ()
+
+
+def _frame_needs(forms: tuple[CueForm, ...], frames: set[str]) -> tuple[str, ...]:
+    if not frames:
+        return ()
     if "widely" in frames:
         frames = frames - {"widely"} | {"as"}
     if all(form.needs_that for form in forms):

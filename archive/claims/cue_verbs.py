@@ -176,7 +176,12 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     if subject.boundary >= 0 and s.words[subject.boundary] in ("how", "why", "whether", "if", "unless"):
         return []
     stray = tag == "," and subject.last == before and "," not in s.tags[subject.first : subject.last]
-    if stray and "object" in cue.frames and "that" not in cue.frames and s.tags[after] in "DPNA<":
+    if (
+        stray
+        and "object" in cue.frames
+        and "that" not in cue.frames
+        and s.tags[after : after + 1] in ("D", "P", "N", "A", "<")
+    ):
         # "The offensive, dubbed Operation North, began": no finite verb.
         return []
     if stray and s.tags[after : after + 1] not in ("t", "<", ":", "h", "p") and not clause_from(s, after):
