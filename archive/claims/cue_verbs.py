@@ -184,7 +184,11 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
     ):
         # "The offensive, dubbed Operation North, began": no finite verb.
         return []
-    if stray and s.tags[after : after + 1] not in ("t", "<", ":", "h", "p") and not clause_from(s, after):
+    if (
+        stray
+        and s.tags[after : after + 1] not in ("t", "<", ":", "h", "p")
+        and not (after < n and clause_from(s, after))
+    ):
         return []
     opens, words = connector_start(s, subject.clause)
     joined = "relative" if tag in "wt" else joined_by(s, subject, opens)
