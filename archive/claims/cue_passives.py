@@ -195,6 +195,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         and tail + 1 < n
         and s.words[tail] == "as"
         and (s.tags[tail + 1] != "h" or s.words[tail + 1] == "one")
+        # "Cited as saying": what they say is the content.
+        and (cue.lemma != "cite" or s.words[tail + 1] not in ("saying", "stating", "claiming"))
     )
     late = _closing_agent(s, tail, natural_end(s, tail)) if as_phrase and not agent else None
     widely = hedged and "widely" in cue.frames
