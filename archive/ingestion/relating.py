@@ -24,7 +24,7 @@ _REMEMBERED = 2_000
 _TABLES = """
 CREATE TEMP TABLE IF NOT EXISTS scope (article_id INTEGER PRIMARY KEY);
 CREATE TEMP TABLE IF NOT EXISTS near (one INTEGER, other INTEGER, PRIMARY KEY (one, other)) WITHOUT ROWID;
-CREATE TEMP TABLE IF NOT EXISTS partof (event TEXT, article_id INTEGER, PRIMARY KEY (event, article_id)) WITHOUT ROWID;
+CREATE TEMP TABLE IF NOT EXISTS partof (article_id INTEGER, event TEXT, PRIMARY KEY (article_id, event)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS marks (
     mark TEXT, article_id INTEGER, claim_id INTEGER, PRIMARY KEY (mark, article_id, claim_id)) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS event_marks (
@@ -51,14 +51,15 @@ SELECT links.target_article_id, links.article_id FROM scope CROSS JOIN links ON 
 WHERE target_article_id <> links.article_id
   AND EXISTS (SELECT 1 FROM claims WHERE claims.article_id = links.article_id)
   AND EXISTS (SELECT 1 FROM claims WHERE claims.article_id = links.target_article_id)"""
+# The plus: without statistics, as in a first build, SQLite would read the fields of that name of all articles for each.
 _PARTOF_OF_SCOPE = """
-INSERT OR IGNORE INTO partof
+INSERT OR IGNORE INTO partof (event, article_id)
 SELECT links.target_key, links.article_id FROM scope
 CROSS JOIN infobox_fields ON infobox_fields.article_id = scope.article_id
 CROSS JOIN links ON links.infobox_field_id = infobox_fields.id
-WHERE infobox_fields.name = 'partof' AND links.target_key IS NOT NULL"""
+WHERE +infobox_fields.name = 'partof' AND links.target_key IS NOT NULL"""
 _PARTOF_OF_OTHERS = """
-INSERT OR IGNORE INTO partof
+INSERT OR IGNORE INTO partof (event, article_id)
 SELECT links.target_key, links.article_id FROM (SELECT DISTINCT event FROM partof) AS events
 CROSS JOIN links ON links.target_key = events.event
 CROSS JOIN infobox_fields ON infobox_fields.id = links.infobox_field_id

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import Any
+
+from archive.ingestion.relating import relate_articles
 
 SENTENCE = "On 13 September 2022, the Armenian Ministry of Defence stated that 49 soldiers were killed near Jermuk."
 RELATIONS = """SELECT kind, a.title, b.title FROM claim_relations
@@ -70,3 +74,21 @@ def test_relations_that_stay_keep_their_ids(place: Any) -> None:
     place.write("a.md", article("A", "See [B](B) and more."))
     place.ingest()
     assert place.rows("SELECT * FROM claim_relations") == before != []
+
+
+def test_work_follows_the_articles_in_a_first_build_without_statistics(place: Any) -> None:
+    steps = []
+    for count in (40, 80):
+        for number in range(count):
+            box = f"infoboxes:\n  - partof: {{text: war, links: [{{text: war, page: War {number}}}]}}\n---"
+            place.write(f"{number}.md", article(f"T{number}").replace("---\nOn", f"{box}\nOn"))
+        place.ingest()
+        with closing(sqlite3.connect(place.database)) as connection:
+            connection.execute("DROP TABLE IF EXISTS sqlite_stat1")
+            connection.commit()
+        with closing(sqlite3.connect(place.database)) as connection:
+            taken: list[None] = []
+            connection.set_progress_handler(lambda taken=taken: taken.append(None), 10)
+            relate_articles(connection, everything=True)
+            steps.append(len(taken))
+    assert steps[1] < 2.6 * steps[0], steps
