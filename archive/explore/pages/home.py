@@ -26,7 +26,9 @@ _COUNTS = {
 # Of the first pairs of claims, the article that most belong to: a good one to begin with.
 # One date in twenty is before the first of the usual ones, and one in twenty after the last.
 _UNUSUAL = 20
-_DATES = "SELECT date_from FROM claims WHERE date_from IS NOT NULL ORDER BY date_from LIMIT 1 OFFSET ?"
+# Said so, SQLite reads the index of dates; with IS NOT NULL it may sort every claim, in an archive of millions too.
+_DATED = "FROM claims WHERE date_from > ''"
+_DATES = f"SELECT date_from {_DATED} ORDER BY date_from LIMIT 1 OFFSET ?"
 
 _FEATURED = f"""
 SELECT articles.title, articles.slug
@@ -66,7 +68,7 @@ def load(asked: Asked) -> Row:
 
 def _usual_dates(connection: sqlite3.Connection) -> Row:
     """Return the first and the last date of nine claims in ten."""
-    dated = scalar(connection, "SELECT count(date_from) FROM claims")
+    dated = scalar(connection, f"SELECT count(*) {_DATED}")
     first = dated // _UNUSUAL
     return {
         "first": scalar(connection, _DATES, (first,)),
