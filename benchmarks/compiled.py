@@ -36,6 +36,10 @@ def compiled_archive(cache: Path) -> Path:
 
 def run_again_compiled(cache: Path) -> None:
     """Start this command once more with the compiled archive in place of the tree's; does not return."""
-    path = os.pathsep.join((str(compiled_archive(cache)), str(ROOT)))
+    try:
+        folder = compiled_archive(cache)
+    except subprocess.CalledProcessError as error:
+        raise SystemExit("The rules cannot be compiled here; --plain measures them as they are.") from error
+    path = os.pathsep.join((str(folder), str(ROOT)))
     words = [sys.executable, "-P", "-m", "benchmarks", *sys.argv[1:]]
     os.execve(sys.executable, words, os.environ | {"PYTHONPATH": path})

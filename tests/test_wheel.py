@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.compiled import compiled_archive
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -41,13 +43,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site folder of a wheel whose rules for claims are compiled."""
     if shutil.which("cc") is None:
         pytest.skip("no C compiler")
-    folder = tmp_path_factory.mktemp("compiled")
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    enabled = os.environ | {"HATCH_BUILD_HOOK_ENABLE_CUSTOM": "true"}
-    built = subprocess.run(command, cwd=ROOT, env=enabled, check=False, capture_output=True, text=True)
-    assert built.returncode == 0, built.stdout + built.stderr
-    zipfile.ZipFile(next(folder.glob("*.whl"))).extractall(folder / "site")
-    return folder / "site"
+    return compiled_archive(tmp_path_factory.mktemp("compiled"))
 
 
 def printed_claims(texts: Path, site: Path) -> list[str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from archive.claims.accounts import may_exclude
 from archive.claims.matters import cause_of, cause_words, common_matters, excluding
+from archive.claims.moments import clock_data
 from archive.claims.statements import (
     PRONOUN,
     Statement,
@@ -49,10 +51,6 @@ SUBJECT = 3
 CLEARING = 14
 
 _NAMED = re.compile(r"(?<!^)\b[A-Z]\w+")
-_PLACE = re.compile(
-    r"\b(?:in|on|at|near|of|from|to|inside|around|into|captured?|seized?|recaptured?)\s(?:the\s)?"
-    r"((?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-Z]\w+)"
-)
 _WAS_NOT = re.compile(
     r"\b(?:ha[sd]|have|did|was|were|could)(?:\snot|n['’]t)\b|\b(?:never|neither|nor)\b", re.IGNORECASE
 )
@@ -134,9 +132,19 @@ def _counting(first: Statement, second: Statement) -> bool:
     return any(not mine.isdisjoint((quantity.kind, quantity.unit)) for quantity in second.quantities)
 
 
+@cache
+def _places() -> re.Pattern[str]:
+    """A name after a word of place, if it is no month."""
+    months = "|".join(month.title() for month in clock_data()["months"])
+    return re.compile(
+        r"\b(?:in|on|at|near|of|from|to|inside|around|into|captured?|seized?|recaptured?)\s(?:the\s)?"
+        rf"((?!(?:{months})\b)[A-Z]\w+)"
+    )
+
+
 def _elsewhere(mine: str, theirs: str) -> bool:
     """Whether both name places, and none in common."""
-    here, there = set(_PLACE.findall(mine)), set(_PLACE.findall(theirs))
+    here, there = set(_places().findall(mine)), set(_places().findall(theirs))
     return bool(here and there) and here.isdisjoint(there)
 
 
