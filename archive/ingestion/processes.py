@@ -55,7 +55,12 @@ class Nursery:
                 # Whatever prints while it parses must not end up in what the program says.
                 stdout=2,
                 pass_fds=[theirs.fileno()],
-                env={**os.environ, "PYTHONPATH": os.pathsep.join([*filter(None, sys.path), package])},
+                env={
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join([*filter(None, sys.path), package]),
+                    # Rust's libraries would tell where memory ran out; without memory, that waits for itself for ever.
+                    "RUST_BACKTRACE": "0",
+                },
                 # A group of its own: Ctrl-C in the terminal is for the parent, which ends its workers in good order.
                 process_group=0,
             )
