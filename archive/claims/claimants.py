@@ -6,7 +6,6 @@ clauses and finite verbs bound it; appositions and lists of names do not.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from archive.claims.clauses import (
@@ -19,11 +18,14 @@ from archive.claims.clauses import (
     is_finite,
     verb_group_start,
 )
+from archive.claims.contents import is_amount
 from archive.claims.lexicon import lexicon
-from archive.claims.noun_phrases import titled
+from archive.claims.noun_phrases import before_occasion, titled
 from archive.claims.tokens import Sentence
 
 ADVERBIAL_STARTS = "pamsGIETz#RLwC"
+# A number before a noun is a year, or counts: "in 2012 | rebels said", "in four cases".
+YEAR_DIGITS = 4
 
 
 # Tags that never bound a noun phrase: most words are passed over by one look.
@@ -56,7 +58,7 @@ def _joins_comma(s: Sentence, k: int, j: int) -> bool:
     if s.tags[k - 1] == "m" or (s.tags[k - 1] == "#" and "m" in s.tags[left:k]):
         return False
     right = s.tags[k + 1 : j + 1]
-    if not right or right[0] in "pamszGIETRLwVxBb":
+    if not right or right[0] in "pamszGIETRLwVxBb" or s.words[left - 1 : left] in _AFTERMATHS:
         return False
     if right[0] == "c":
         return True
@@ -67,6 +69,10 @@ def _joins_comma(s: Sentence, k: int, j: int) -> bool:
     if right[0] == "A" and has_role and s.tags[k - 1] in "NAK":
         return True
     return s.tags[left] == "A" and any(word in roles for word in s.words[k + 1 : j + 1]) and right[0] in "DN"
+
+
+# "After the raid, the guard said": no list of the raid and the guard.
+_AFTERMATHS = (["after"], ["before"], ["since"], ["until"])
 
 
 def _is_list(s: Sentence, comma: int, j: int) -> bool:
@@ -108,7 +114,7 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
         if tag in "tw" and k > low and k < j and s.tags[k - 1] in "NAK)" and "E" in s.tags[k + 1 : j + 1]:
             end, k = k, k - 1
             continue
-        if tag == "-" and s.tags[k - 1 : k + 2] == "A-A" and _one_name(s, k):
+        if tag == "-" and _inside(s, k):
             k -= 1
             continue
         if tag in HARD_BOUNDARIES or tag in "tw" or tag in ".<":
@@ -156,10 +162,13 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
     return found
 
 
-def _one_name(s: Sentence, dash: int) -> bool:
-    """Whether a dash joins the parts of a name: "the Joint Task Force – Operation Resolve", "the Lisbon–Porto line"."""
+def _inside(s: Sentence, dash: int) -> bool:
+    """Whether a dash joins the parts of a name or a range: "the Joint Task Force – Operation Resolve", "2019–2020"."""
+    around = s.tags[dash - 1 : dash + 2]
     apart = s.text[s.starts[dash] - 1].isspace()
-    return "-" not in s.tags[:dash] and (not apart or "D" in s.tags[max(0, dash - 6) : dash])
+    if around == "#-#":
+        return not apart
+    return around == "A-A" and "-" not in s.tags[:dash] and (not apart or "D" in s.tags[max(0, dash - 6) : dash])
 
 
 def _restart(s: Sentence, first: int, last: int) -> int | None:
@@ -169,8 +178,9 @@ def _restart(s: Sentence, first: int, last: int) -> int | None:
         if before not in "NAm#)>EKGIa":
             continue
         tag = s.tags[q]
-        if tag in "DPh" or (before in "m#" and tag in "NA" and s.tags[first] in "pm#D"):
-            return q
+        if tag in "DPh" or (before in "m#" and tag in "NA" and s.tags[first] in "pm#Dz"):
+            counted = before == "#" and tag not in "DPh" and len(s.words[q - 1]) != YEAR_DIGITS
+            return next((k for k in range(q, last) if s.tags[k] == "D"), q - 1) if counted else q
         if tag == "A" and before == "N":
             return q
     return None
@@ -179,6 +189,9 @@ def _restart(s: Sentence, first: int, last: int) -> int | None:
 def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = False) -> Subject | None:
     clause = first
     words, tags = s.words, s.tags
+    if words[boundary : boundary + 1] in _AFTERMATHS:
+        # "After the raid | the guard said": the article begins the main clause.
+        first = next((q for q in range(last - 1, first, -1) if tags[q] == "D" and tags[q - 1] in "NG"), first)
     if not finite and "with" in words[first + 1 : last]:
         boundary = words.index("with", first + 1, last)
         first = boundary + 1
@@ -205,7 +218,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
             boundary = first
             first = _restart(s, first, last) or first + 1
         elif (
-            tag in "pmGIEsT"
+            (tag in "pmGIEsT" and not (tag == "p" and is_amount(s, first)))
             or (words[first + 1 : first + 2] == ["by"] and words[first] not in lexicon().documents)
             or (tag == "#" and first + 1 < last and tags[first + 1] == "m")
         ):
@@ -234,9 +247,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
             break
     if last - first > 2 and not _PASSED_ON.isdisjoint(words[first + 1 : last - 1]):
         last = next((k for k in range(first + 1, last - 1) if words[k] in _PASSED_ON and words[k + 1] == "by"), last)
-    when = _TRAILING_TIME.search(tags, first + 1, last) if tags[last - 1] in "m#" else None
-    if when is not None and when.start() > first:
-        last = when.start()
+    last = before_occasion(s, first, last)
     while last - first > 1 and words[last - 1] in ("each", "both", "all", "then", "however", "later"):
         last -= 1
     if last - first == 1 and words[first] in ("this", "that", "these", "those", "there", "which", "what"):
@@ -252,8 +263,6 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
 
 # "An official quoted by the agency said": the official speaks.
 _PASSED_ON = frozenset({"quoted", "cited"})
-# When something was said, between the subject and its verb: "the ministry on Monday | said".
-_TRAILING_TIME = re.compile(r"(?:p?DD|p[D#]?)m[m#]*\Z")
 
 
 def subject_before(s: Sentence, j: int, *, finite: bool = False) -> Subject | None:
@@ -320,10 +329,14 @@ def _over_parenthesis(s: Sentence, j: int, *, finite: bool) -> Subject | None:
     if first >= j:
         return None
     opening = first - 1
-    if opening > 1 and s.tags[opening] == "s" and s.tags[opening - 1] in "GE" and not has_finite(s, first, j):
-        # "The mayor, speaking after a meeting with the guild, said".
-        first = clause_start(s, opening - 1)
-        opening = first - 1
+    if opening > 1 and s.tags[opening] == "s" and s.tags[opening - 1] in "GE,-" and not has_finite(s, first, j):
+        if s.tags[opening - 1] in "GE":
+            # "The mayor, speaking after a meeting with the guild, said".
+            first = clause_start(s, opening - 1)
+            opening = first - 1
+        elif [s.words[opening]] in _AFTERMATHS:
+            # "The mayor, after the fire, said".
+            return subject_before(s, opening - 2, finite=finite)
     if opening < 0 or s.tags[opening] not in ",-":
         return subject_ending_at(s, j - 1, finite=finite)
     # A relative clause or a participle may hold commas of its own: look a few segments further for where it begins.
@@ -380,6 +393,8 @@ def inherited_subject(s: Sentence, j: int) -> Subject | None:
         # Of two past tenses without a conjunction the first is the verb: "drafted the president's televised address".
         first = next((k for k in range(subject.first + 1, subject.last) if s.tags[k] == "E" and is_finite(s, k)), None)
         if first is not None:
+            while first - subject.first > 1 and s.tags[first - 1] == "a":
+                first -= 1
             return Subject(subject.first, first, subject.boundary, subject.clause)
         return subject
     return None

@@ -121,7 +121,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
     opens = (
         tags[k] in "DPNAKh#(<GLBa"
         or (s.words[k] == "if" and s.words[i - 1].endswith("d"))
-        or _is_amount(s, k)
+        or is_amount(s, k)
         or (tags[k] == "E" and k == i)
     )
     if "bare" in frames and opens and clause_from(s, k) and not (cue.lemma == "feel" and _is_felt(s, k)):
@@ -146,7 +146,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return k, "np"
     if "np" in frames and first == "C" and tags[i + 1 : i + 2] in ("N", "A", "#"):
         return i, "np"
-    if "np" in frames and (first in "DPNAK#Ea<" or _is_amount(s, i)) and _object_counts(s, i, cue.stance):
+    if "np" in frames and (first in "DPNAK#Ea<" or is_amount(s, i)) and _object_counts(s, i, cue.stance):
         return i, "np"
     if "object_to" in frames and first in "DPNAK#h":
         phrase = object_range(s, i) or (i, i + 1)
@@ -182,11 +182,17 @@ def _listeners(s: Sentence, first: int, last: int) -> bool:
     return "T" not in s.tags[first:last] or all(_addressed(s, k) for k in range(first, last))
 
 
-def _is_amount(s: Sentence, i: int) -> bool:
+def is_amount(s: Sentence, i: int) -> bool:
     """Whether an approximate figure begins at token ``i`` ("at least two", "up to 30", "over 50")."""
     word = s.words[i]
     if word in _APPROXIMATELY:
         return s.words[i + 1 : i + 2] != [] and s.words[i + 1] in _APPROXIMATELY[word] and "#" in s.tags[i : i + 5]
+    if (
+        word == "around"
+        and s.tags[i + 1 : i + 2] == "#"
+        and (s.tags[i + 2 : i + 3] not in ("N", "A", "E") or ":" in s.words[i + 1])
+    ):
+        return False
     return word in ("over", "around", "under", "between", "nearly", "about") and "#" in s.tags[i : i + 3]
 
 
@@ -265,7 +271,7 @@ _DENIED = frozenset({"role", "plan", "plans", "intention", "intentions", "respon
 def _object_counts(s: Sentence, i: int, stance: str) -> bool:
     phrase = object_range(s, i)
     if phrase is None:
-        return s.tags[i] == "<" or _is_amount(s, i)
+        return s.tags[i] == "<" or is_amount(s, i)
     head, after = s.words[phrase[1] - 1], phrase[1]
     if s.words[phrase[0]].endswith(("self", "selves")):
         return False

@@ -8,7 +8,7 @@ from archive.claims.content_ends import after_time, sentence_clause
 from archive.claims.contents import Range
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.natural_ends import natural_end
-from archive.claims.noun_phrases import noun_phrase_from
+from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading
 from archive.claims.tokens import Sentence
 from archive.documents import Stance
@@ -28,6 +28,9 @@ def inverted_content(s: Sentence, i: int, after: int, cue: Cue) -> Reading | Non
     if s.tags[last] == "<":
         return None
     begin = _quoted_start(s, last)
+    if (begin is None or cue.lemma not in lexicon().final) and not _speaks(s, *phrase):
+        # "Rebels who held the town, where he lived, reported | threats by the army": the object follows.
+        return None
     if begin is None:
         if s.tags[last] != "," or cue.lemma not in lexicon().final:
             return None
@@ -52,6 +55,17 @@ def inverted_content(s: Sentence, i: int, after: int, cue: Cue) -> Reading | Non
     if k < n and s.tags[k] == "<" and s.tags[last] == ">":
         reading.contents.append((k, s.mates[k] + 1))
     return reading
+
+
+def _speaks(s: Sentence, first: int, last: int) -> bool:
+    """Whether a noun phrase may name a speaker, as far as the shape of its words tells."""
+    return (
+        s.tags[first] == "h" or can_speak(s, first, last) or any(word.endswith(_DOERS) for word in s.words[first:last])
+    )
+
+
+# "Said the driver", "said a resident".
+_DOERS = ("er", "or", "ent", "ant", "ee", "ess", "nun", "boy", "girl", "monk", "survivors")
 
 
 def _quoted_start(s: Sentence, last: int) -> int | None:

@@ -126,6 +126,7 @@ class Lexicon:
     rests: frozenset[str]
     final: frozenset[str]
     occasions: frozenset[str]
+    sessions: frozenset[str]
     statements: frozenset[str]
     verdicts: frozenset[str]
     hesitations: frozenset[str]
@@ -280,6 +281,7 @@ def lexicon() -> Lexicon:
         rests=frozenset(data["rests"]),
         final=frozenset(data["final"]),
         occasions=frozenset(data["occasions"]),
+        sessions=frozenset(data["sessions"]),
         statements=frozenset(data["statements"]),
         verdicts=frozenset(data["verdicts"]),
         hesitations=frozenset(data["hesitations"]),

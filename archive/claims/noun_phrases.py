@@ -31,6 +31,29 @@ def can_speak(s: Sentence, first: int, last: int) -> bool:
     )
 
 
+# When something was said: "the ministry on Monday | said", "the guild this time | said".
+_TRAILING_TIME = re.compile(r"(?:p[D#]{0,2}[aN]?[D#]?|DD|D(?=m\Z))m[mo#]*\Z")
+_THEN = frozenset({"this", "that", "the"})
+# Where or how it was said: "the mayor in an interview with the guild | said", "the guild in response | said".
+_AT = frozenset({"in", "during", "at", "on"})
+
+
+def before_occasion(s: Sentence, first: int, last: int) -> int:
+    """Where a claimant ends and the time or the occasion of saying begins ("Holm | during a visit"), else ``last``."""
+    if s.tags[last - 1] in "m#" and (when := _TRAILING_TIME.search(s.tags, first + 1, last)) is not None:
+        at = when.start()
+        when_told = s.tags[at] == "p" and s.words[at] not in ("over", "of")
+        return at if when_told or (s.words[at] in _THEN and s.tags[at - 1] != "o") else last
+    for k in range(first + 1, last - 1):
+        if s.tags[k] == "p" and s.words[k] in _AT:
+            if s.words[k + 1] in ("response", "reply", "turn", "return"):
+                return k
+            if s.tags[k - 1] == "A" and s.tags[k + 1] in "DP":
+                head = next((q for q in range(k + 1, last) if s.tags[q] not in "DPNK"), last) - 1
+                return k if s.words[head] in lexicon().sessions else last
+    return last
+
+
 _LIST = re.compile(r",[DPNAK#E]{1,6}(?:,[DPNAK#E]{1,6})*,?c[DPNAK]")
 
 

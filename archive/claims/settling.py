@@ -6,7 +6,7 @@ import re
 
 from archive.claims.cues import read_cue
 from archive.claims.lexicon import lexicon
-from archive.claims.noun_phrases import noun_phrase_from
+from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading
 from archive.claims.tokens import Sentence
 
@@ -184,4 +184,9 @@ def _chained(s: Sentence, outer: Reading, inner: Reading) -> bool:
         return False
     if inner.rule == "noun":
         return inner.opens - outer.contents[0][0] in (0, 1) and "np" in outer.frame
-    return inner.clause == outer.contents[0][0] and s.tags[inner.claimant[0]] != "h" and inner.rule.startswith("verb")
+    return (
+        inner.clause == outer.contents[0][0]
+        and s.tags[inner.claimant[0]] != "h"
+        and inner.rule.startswith("verb")
+        and can_speak(s, *inner.claimant)
+    )

@@ -194,7 +194,7 @@ def _pair_marks(sentence: Sentence, tags: list[str]) -> None:
 # Adjectives of nations, by their endings or one by one, and adjectives that come before reporting nouns.
 _NATIONAL = ("ian", "ish", "ese", "ean", "ani", "eli", "aqi", "emeni", "can")
 _NATIONAL_WORDS = frozenset({"french", "dutch", "czech", "greek", "german", "swiss", "welsh", "scottish"})
-_DESCRIBES = (*_NATIONAL, "al", "ary", "ous", "ent", "ive", "ic", "ly")
+_DESCRIBES = (*_NATIONAL, "al", "ary", "ous", "ent", "ive", "ic", "ly", "confirmed", "verified")
 
 
 def _settle(sentence: Sentence, tags: list[str]) -> None:
@@ -321,6 +321,9 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
         return False
     if after == "K" and tags[i + 2 : i + 3] == [lx.THAT]:
         # "Unverified reports | claim that".
+        return False
+    if after == "t" and tags[i + 2 : i + 3] in (["x"], ["B"]):
+        # "Gulf states that had sent weapons".
         return False
     if after in "BxVC.;)," or (after == "N" and words[i] not in lexicon().nouns):
         return False
