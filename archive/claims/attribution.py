@@ -58,15 +58,27 @@ def find_attributions(text: str) -> tuple[Attribution, ...]:
     found: list[Attribution] = []
     for start, end in cue_sentences(text):
         s = read_sentence(text, start, end)
-        if s.cues:
+        if s.cues or s.tags[0] in "<pT" or ":<" in s.tags:
             readings = settle(s)
             if len(readings) > 1:
                 readings.sort(key=_by_cue)
             for reading in readings:
                 attribution = _attribution(s, reading, found)
-                if attribution is not None:
+                if attribution is not None and not _told_already(text, attribution, found):
                     found.append(attribution)
     return tuple(found)
+
+
+def _told_already(text: str, attribution: Attribution, found: list[Attribution]) -> bool:
+    """Whether a quotation without a word of saying is, or goes on with, what the attribution right before it says."""
+    if attribution.rule != "quotation" or not found:
+        return False
+    last = found[-1]
+    said = last.parts[-1][1] if last.parts else last.cue_end
+    if said > attribution.parts[0][0]:
+        return True
+    between = text[last.sentence_end : attribution.sentence_start]
+    return last.claimant_start is not None and "\n" not in between and not between.strip()
 
 
 def _by_cue(reading: Reading) -> Span:

@@ -8,6 +8,7 @@ from archive.claims.claimants import Subject, inherited_subject, subject_before,
 from archive.claims.clauses import clause_start, has_finite, verb_group_start
 from archive.claims.content_ends import noun_clause
 from archive.claims.contents import Range, clause_from
+from archive.claims.cue_standpoints import by_account, standpoint
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.natural_ends import natural_end
 from archive.claims.noun_phrases import noun_phrase_from
@@ -38,11 +39,8 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     if figure and who is not None:
         return list(read_figure(s, k, who, (i, after)))
     first: int | None = None
-    if (by := _by_account(s, i)) is not None:
-        return [by]
-    view = _standpoint(s, i, who, k) if cue.lemma in lexicon().standpoints else None
-    if view is not None:
-        return [view]
+    if s.words[i] in lexicon().standing and (told := by_account(s, i) or standpoint(s, i)) is not None:
+        return [told]
     predicated = _PREDICATED.match(s.tags, after) if cue.lemma in lexicon().nouns_predicated else None
     if s.tags[k] == "t":
         first = k + 1
@@ -140,36 +138,6 @@ def _doctrine(s: Sentence, i: int) -> Range | None:
     if subject is None or s.tags[subject.first] == "h" or s.words[subject.last - 1] in lexicon().nouns:
         return None
     return subject.first, subject.last
-
-
-def _by_account(s: Sentence, i: int) -> Reading | None:
-    """In "By his own account, P" and "By most estimates, P" the phrase is the claimant of what follows the comma."""
-    opens = next((k for k in range(i - 1, max(-1, i - 6), -1) if s.words[k] == "by"), None)
-    if opens is None or s.words[i] not in _ACCOUNTS or set(s.tags[opens + 1 : i]) - set("DPNASam"):
-        return None
-    if (opens > 0 and s.tags[opens - 1] not in ";,cb") or s.tags[i + 1 : i + 2] != "," or not clause_from(s, i + 2):
-        return None
-    joined = "start" if opens == 0 else "connector"
-    content = (i + 2, natural_end(s, i + 2))
-    return Reading((opens + 1, i + 1), (opens, opens + 1), [content], "assert", "by-account", opens, joined)
-
-
-_ACCOUNTS = frozenset({"account", "accounts", "estimate", "estimates"})
-
-
-def _standpoint(s: Sentence, i: int, who: Range | None, end: int) -> Reading | None:
-    """In "In Mason's view, the law was a mistake" the clause after the phrase is what Mason holds."""
-    opens = next((k for k in range(i - 1, max(-1, i - 8), -1) if s.words[k] in ("in", "to")), None)
-    if opens is None or (opens > 0 and s.tags[opens - 1] not in ";cbst"):
-        return None
-    if who is None and s.tags[i + 1 : i + 2] == "o":
-        who = noun_phrase_from(s, i + 2)
-        end = who[1] if who else end
-    first = end + 1 if s.tags[end : end + 1] == "," else end
-    if who is None or who[0] <= opens or first >= len(s.words) or not clause_from(s, first):
-        return None
-    joined = "start" if opens == 0 else "connector"
-    return Reading(who, (i, i + 1), [(first, natural_end(s, first))], "assert", "standpoint", opens, joined)
 
 
 def _noun_claimant(s: Sentence, i: int) -> tuple[Range | None, int, int]:

@@ -88,9 +88,22 @@ def _frame_needs(forms: tuple[CueForm, ...], frames: set[str]) -> tuple[str, ...
     return ()
 
 
+# What opens a sentence or a quotation that may need no word of saying: "For Stirner, …", "of the town: "…".
+_OPENERS = ("for ", "to ", '"', "“")
+_OPENINGS = (*(f"{before}{word}" for before in ("\n", ". ") for word in _OPENERS), ': "', ':"', ": “", ":“")
+_OPENING: tuple[tuple[str, ...], bool, bool] = ((), False, True)
+# With which words "For" and "To" may tell whose view follows, beside names.
+_WHOM = ("some", "many", "most", "others", "him", "her", "them", "the ")
+
+
+def _may_open(text: str, low: str, after: int) -> bool:
+    """Whether a quotation, or a phrase that may name whose view follows, stands after an opening."""
+    return low[after - 1] != " " or text[after : after + 1].isupper() or low.startswith(_WHOM, after)
+
+
 @cache
-def _cues() -> Phrases[tuple[tuple[str, ...], bool]]:
-    """Every word that may be a cue → what it needs, and whether a capital makes it a part of a name."""
+def _cues() -> Phrases[tuple[tuple[str, ...], bool, bool]]:
+    """Every word that may be a cue → what it needs, whether a capital makes it a part of a name, if it only opens."""
     lexic = lexicon()
     needs: dict[str, tuple[str, ...]] = {}
     for word in lexic.figure_verbs:
@@ -116,7 +129,8 @@ def _cues() -> Phrases[tuple[tuple[str, ...], bool]]:
             needs[pattern] = needed if other is None else (() if not other or not needed else (*other, *needed))
     for word in lexic.asides - lexic.figure_verbs:
         needs[word] = (",",)
-    standpoints = (f"{whose} {noun}" for whose in _WHOSE for noun in lexic.standpoints)
+    standpoints = {f"{whose} {noun}" for whose in _WHOSE for noun in lexic.standpoints | lexic.perspectives}
+    standpoints |= {f"{noun} of" for noun in lexic.standpoints - lexic.nouns.keys()} | {"point of view"}
     for word in (
         *lexic.hearsay,
         *lexic.sources,
@@ -129,7 +143,8 @@ def _cues() -> Phrases[tuple[tuple[str, ...], bool]]:
     ):
         needs[word] = ()
     named = (lexic.nouns.keys() | lexic.verbs.keys()) - lexic.figure_verbs
-    return Phrases({word: (needed, word.split()[0] in named) for word, needed in needs.items()})
+    meanings = {word: (needed, word.split()[0] in named, False) for word, needed in needs.items()}
+    return Phrases(meanings | dict.fromkeys(_OPENINGS, _OPENING))
 
 
 def _holds(low: str, start: int, first: int, end: int, needed: tuple[str, ...]) -> bool:
@@ -171,10 +186,19 @@ def cue_sentences(text: str) -> list[Span]:
     span: Span | None = None
     line_end = done = -1
     cues = _cues()
-    for number, first, after in cues.find(low):
-        if first < done or low[after].isalnum() or low[first - 1].isalnum():
+    hits = cues.find(low)
+    if low.startswith(_OPENERS):
+        hits.insert(0, (len(cues.meanings) - 1, 0, next(len(word) for word in _OPENERS if low.startswith(word))))
+    for number, first, after in hits:
+        if after <= done:
             continue
-        needed, named = cues.meanings[number]
+        needed, named, opening = cues.meanings[number]
+        if opening:
+            if not _may_open(text, low, after):
+                continue
+            first = after - 1
+        elif first < done or low[after].isalnum() or low[first - 1].isalnum():
+            continue
         # "Tell Abyad": a capital inside a sentence makes a word a part of a name.
         if named and text[first].isupper() and low[first - 1] == " " and low[first - 2 : first - 1].isalpha():
             continue

@@ -113,6 +113,9 @@ class Lexicon:
     nouns_predicated: frozenset[str]
     not_predicated: frozenset[str]
     standpoints: frozenset[str]
+    perspectives: frozenset[str]
+    standing: frozenset[str]
+    read_by_word: frozenset[str]
     passive_as: frozenset[str]
     reduced: frozenset[str]
     hedges: frozenset[str]
@@ -252,7 +255,10 @@ def lexicon() -> Lexicon:
         tags[word] = CUE_GERUND if plain.form == "ing" else CUE
     for word in nouns:
         tags[word] = CUE_NOUN
-    for word in {*data["figures"]["verbs"], *data["asides"]}:
+    standing = frozenset((*data["standpoints"], *data["perspectives"], "accounts", "estimate", "estimates"))
+    for word in standing.union(data["figures"]["verbs"], data["asides"]):
+        if word in nouns:
+            continue
         if word in tags:
             otherwise[word] = tags[word]
         tags[word] = PARTICLE_CUE
@@ -268,6 +274,9 @@ def lexicon() -> Lexicon:
         nouns_predicated=frozenset(data["nouns_predicated"]),
         not_predicated=frozenset(data["not_predicated"]),
         standpoints=frozenset(data["standpoints"]),
+        perspectives=frozenset(data["perspectives"]),
+        standing=standing,
+        read_by_word=standing.union(data["figures"]["verbs"], data["asides"]),
         passive_as=frozenset(data["passive_as"]),
         reduced=frozenset(data["reduced"]),
         leading=frozenset(data["leading"]),

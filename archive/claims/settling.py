@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from archive.claims.cue_quotations import read_quotations
+from archive.claims.cue_standpoints import read_for_whom
 from archive.claims.cues import read_cue
 from archive.claims.lexicon import lexicon
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
@@ -20,7 +22,7 @@ def settle(s: Sentence) -> list[Reading]:
     kept: list[Reading] = []
     quoted = [(a, b) for a, b in s.mates.items() if s.tags[a] == "<" and b - a > 3] if s.mates else []
     for i in s.cues[:_MOST_CUES]:
-        read = s.tags[i] in "CIKRL" or s.words[i] in lexicon().figure_verbs or s.words[i] in lexicon().asides
+        read = s.tags[i] in "CIKRL" or s.words[i] in lexicon().read_by_word
         if not read or (quoted and any(a < i < b for a, b in quoted)):
             continue
         for reading in read_cue(s, i):
@@ -119,9 +121,21 @@ def settle(s: Sentence) -> list[Reading]:
             if _chained(s, holder, reading):
                 reading.chained = True
                 kept[kept.index(holder)] = reading
+    if s.words[0] in ("for", "to") and (held := read_for_whom(s)) is not None:
+        _hold(held, kept)
+    if ":<" in s.tags or s.tags[0] == "<":
+        kept += read_quotations(s, kept)
     if "zx" not in s.tags:
         return kept
     return kept + [r for r in (_also_said(s, at, kept) for at in _also(s)) if r is not None]
+
+
+def _hold(held: Reading, kept: list[Reading]) -> None:
+    """Add the view that "For Stirner," opens, up to the next reading; none where somebody else speaks in it."""
+    opens = min((reading.opens for reading in kept), default=held.contents[0][1])
+    if all(reading.joined in ("connector", "second", "participle") for reading in kept) and opens > held.contents[0][0]:
+        held.contents = [(held.contents[0][0], min(held.contents[0][1], opens))]
+        kept.append(held)
 
 
 def _take_speaker(reading: Reading, kept: list[Reading]) -> None:

@@ -12,7 +12,13 @@ from archive.claims.attribution import find_attributions
 
 FILES = [
     yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
-    for name in ("forms.yaml", "forms_general.yaml", "forms_conflict.yaml", "forms_boundaries.yaml")
+    for name in (
+        "forms.yaml",
+        "forms_general.yaml",
+        "forms_conflict.yaml",
+        "forms_boundaries.yaml",
+        "forms_encyclopedic.yaml",
+    )
 ]
 FORMS: dict[str, list[dict[str, Any]]] = {
     kind: [case for file in FILES for case in file[kind]] for kind in ("claims", "no_claims")

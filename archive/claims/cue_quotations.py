@@ -1,0 +1,87 @@
+"""Quotations without a word of saying: after a colon ("He closed with an appeal: "…""), and whole sentences."""
+
+from __future__ import annotations
+
+import re
+
+from archive.claims.claimants import Subject, inherited_subject
+from archive.claims.clauses import finite_verbs, has_finite
+from archive.claims.contents import Range
+from archive.claims.cue_frames import can_hold
+from archive.claims.lexicon import lexicon
+from archive.claims.readings import Reading
+from archive.claims.tokens import Sentence
+
+# Fewer words are a title, a motto or a name.
+_FEWEST = 6
+_COLON = re.compile(":<")
+# "In | The Winding Motion: "…"" and "Holm: "…"": the work or the person is the claimant.
+_NAMED = re.compile(r"(?:p(D?A[AopD]{0,7})|(A{1,4})):<")
+_OWNED = re.compile(r"(?:P|A{1,3}S)[NAKEa]{1,3}")
+
+
+def read_quotations(s: Sentence, kept: list[Reading]) -> list[Reading]:
+    """The readings of quoted statements that none of the readings ``kept`` holds."""
+    found = []
+    for match in _COLON.finditer(s.tags):
+        at = match.end() - 1
+        if not _is_held(at, kept) and _is_statement(s, at) and not _is_order(s, at):
+            found.append(_after_colon(s, at))
+    if s.tags[0] == "<" and not kept and _is_whole(s) and _is_statement(s, 0):
+        found.append(Reading(None, (0, 1), [(0, s.mates[0] + 1)], "assert", "quotation", 0, open_end=False))
+    return found
+
+
+def _is_held(at: int, kept: list[Reading]) -> bool:
+    """Whether the quotation at token ``at`` is a part of what a reading attributes, or of its claimant."""
+    return any(
+        reading.block or reading.cue[0] > at or any(first <= at < last for first, last in reading.contents)
+        for reading in kept
+    )
+
+
+def _is_whole(s: Sentence) -> bool:
+    """Whether nothing but its marks stands outside the quotation that opens a sentence, which ends inside it."""
+    end = s.mates[0]
+    return (end == len(s.words) - 1 and s.words[end - 1] in (".", "!", "…")) or s.tags[end + 1 :] == "."
+
+
+def _is_statement(s: Sentence, at: int) -> bool:
+    """Whether the quotation at token ``at`` is a sentence that states something."""
+    end = s.mates.get(at, at)
+    return (
+        end - at > _FEWEST
+        and s.words[end - 1] != "?"
+        and s.written[at + 1][:1].isupper()
+        and has_finite(s, at + 1, end)
+    )
+
+
+def _is_order(s: Sentence, at: int) -> bool:
+    """Whether what stands after a colon is asked for or only labelled: "The general ordered: "…"", "The plant: "…"."""
+    verbs = finite_verbs(s, 0, at)
+    if not verbs:
+        return s.tags[0] in "D#h"
+    return s.words[verbs[-1]] in lexicon().no_claim.keys() - lexicon().verbs.keys()
+
+
+def _after_colon(s: Sentence, at: int) -> Reading:
+    """The reading of a quotation after a colon: the subject of the words before it speaks, or the work they name."""
+    content, cue = (at, s.mates[at] + 1), (at - 1, at)
+    named = _NAMED.match(s.tags)
+    who: Range | None = None
+    if named is not None and named.end() == at + 1:
+        who = named.span(1) if named[1] else named.span(2)
+    elif (subject := inherited_subject(s, at - 1)) is not None and (who := _speaker(s, subject)) is not None:
+        verbs = finite_verbs(s, subject.last, at)
+        cue = (verbs[0], verbs[0] + 1) if verbs else cue
+    return Reading(who, cue, [content], "assert", "colon-quotation", 0)
+
+
+def _speaker(s: Sentence, subject: Subject) -> Range | None:
+    """Who speaks of a subject: its owner ("Holm's comment"), itself, or nobody where it cannot hold a view."""
+    owned = _OWNED.match(s.tags, subject.first)
+    if owned is not None:
+        owner = s.tags.find("S", *owned.span())
+        return subject.first, owner if owner > 0 else subject.first + 1
+    return (subject.first, subject.last) if can_hold(s, subject) else None
