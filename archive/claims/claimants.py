@@ -107,7 +107,8 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
             k -= 1
             continue
         if tag in ")>" and k in s.mates:
-            if tag == ">" and k < j and (k - s.mates[k] > 6 or s.tags[k - 1] in ",."):
+            after_verb = s.tags[s.mates[k] - 1 : s.mates[k]] in ("B", "x")
+            if tag == ">" and k < j and (k - s.mates[k] > 6 or s.tags[k - 1] in ",." or after_verb):
                 break
             k = s.mates[k] - 1
             continue
@@ -248,6 +249,8 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
     if last - first > 2 and not _PASSED_ON.isdisjoint(words[first + 1 : last - 1]):
         last = next((k for k in range(first + 1, last - 1) if words[k] in _PASSED_ON and words[k + 1] == "by"), last)
     last = before_occasion(s, first, last)
+    while last - first > 1 and tags[last - 1] == ")" and last - 1 not in s.mates:
+        last -= 1
     while last - first > 1 and words[last - 1] in ("each", "both", "all", "then", "however", "later"):
         last -= 1
     if last - first == 1 and words[first] in ("this", "that", "these", "those", "there", "which", "what"):

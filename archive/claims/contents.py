@@ -126,7 +126,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
     )
     if "bare" in frames and opens and clause_from(s, k) and not (cue.lemma == "feel" and _is_felt(s, k)):
         return k, "bare"
-    if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4:
+    pointed = s.words[k] == "it" and tags[k + 1] in "D#pm"
+    if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4 and not pointed:
         return k, "bare"
     if "shown" in frames and first in "DPNA#":
         seen = object_range(s, i)
@@ -295,6 +296,9 @@ def anaphor(s: Sentence, i: int) -> bool:
     if s.tags[i] == "t" and (i + 1 >= len(s.words) or s.tags[i + 1] in ",.;:)cb"):
         return True
     phrase = object_range(s, i)
+    if phrase is not None and s.tags[phrase[1] - 1] == "a" and phrase[1] - i > 2:
+        # "Denied these reports | later".
+        phrase = (i, phrase[1] - 1)
     if phrase is None or not is_statement(s, phrase):
         return False
     if phrase[1] - phrase[0] > 2 and s.words[phrase[1] - 1] in lexicon().ideas:

@@ -36,6 +36,8 @@ def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
             continue
         if s.words[k] == "by" and s.words[k + 1 : k + 2] in (["early"], ["late"], ["mid"]):
             return None
+        if s.words[k] == "by" and s.tags[k + 1 : k + 3] in ("#m", "m#"):
+            return None
         if s.words[k] == "by" and k + 1 < n and s.tags[k + 1] in "DPNAKh#":
             phrase = noun_phrase_from(s, k + 1, lists=True)
             if phrase is None:
@@ -105,6 +107,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         subject = inherited_subject(s, before)
         shared = True
     if subject is None and s.tags[before] != "h" and s.words[before] not in _POINTERS and s.tags[before] != "w":
+        return []
+    if subject is None and s.tags[before] == "t" and s.tags[before - 1 : before] in ("N", "A", "K", ">", ")"):
         return []
     if subject is not None and subject.boundary >= 0 and s.words[subject.boundary] in ("if", "unless"):
         return []
@@ -231,7 +235,11 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         of = next((k for k in range(after, min(n, after + 20)) if s.tags[k] == "o"), None)
         if of is not None and (of == after or agent):
             who = (claimant[0], of) if claimant and claimant[0] < of < claimant[1] else claimant
-            return make([whole, (of, natural_end(s, of))], "passive-of", who)
+            end = natural_end(s, of)
+            if agent and of < agent[0][0] <= end:
+                # "Accused of theft by the guild": the guild is no part of it.
+                end = next((k for k in range(agent[0][0], of, -1) if s.words[k] == "by"), end)
+            return make([whole, (of, end)], "passive-of", who)
         return []
     if agent and "idea" in cue.frames and subject is not None and is_statement(s, whole):
         made = make([], "passive-confirms")

@@ -222,6 +222,9 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
             )
         ]
     quoted = subject.boundary > 0 and ">" in s.tags[subject.boundary - 1 : subject.boundary + 1]
+    if quoted and s.tags[subject.boundary] == ">" and s.written[subject.first] in ("He", "She", "They", "It"):
+        # "… a "feast" She said": a new sentence, whose full stop is missing.
+        quoted = False
     if quoted and "quote" in cue.frames and joined != "connector":
         around = content_first(s, cue_range, subject, cue, stance, subject.boundary, after)
         if around and len(around[0].contents) > 1:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from archive.claims.clauses import NOMINAL, has_finite
 from archive.claims.contents import ITS_SUBJECT, NEW_DATE, Range, opens_clause
 from archive.claims.lexicon import lexicon
 from archive.claims.tokens import Sentence
 
+# In fewer words no two sentences stand.
+SHORTEST_SENTENCE = 6
 # "…, a belief he criticized": a remark of the writer on the content.
 _REMARK = "DKh"
 
@@ -44,6 +47,8 @@ _NEW_VERB = re.compile(r",[cb]a*[xBC]")
 
 # "confirmed the capture | and put the number at 40".
 _SECOND_VERB = re.compile(r"ca*[VC](?!o)|(?<=>)ca*E")
+# "declared a truce | and threatened to end it".
+_SECOND_DEED = re.compile(r"ca*E(?:[DPTtz<h]|NP)")
 # ", by August 2016, | estimates told".
 _TIMED = re.compile(r",[cb]?p(?:#m#?|m#?),")
 _BY_THEN = re.compile(r",cp(?:#m|m#)#?,")
@@ -94,6 +99,10 @@ def _clause_after_time(s: Sentence, i: int) -> int:
 def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
     """Whether a content goes on after a semicolon: by words without a verb, or by a clause that begins like it."""
     end = next((k for k in range(semicolon + 1, len(s.words)) if s.tags[k] == ";"), len(s.words))
+    closing = s.tags.rfind(";")
+    if end < closing and not has_finite(s, closing + 1, len(s.words)):
+        # "20 means, including: burns; blows; loss of sleep; and thirst".
+        return True
     if end - semicolon < 3:
         return False
     share = s.words[semicolon + 2] == "%" and "%" in s.words[first:semicolon]
@@ -112,6 +121,15 @@ def _came_of_it(s: Sentence, i: int) -> bool:
     return s.words[i : i + 1] in (["eventually"], ["subsequently"]) and s.tags[i + 1 : i + 2] in ("E", "V", "C")
 
 
+# "…, but by 2016, this figure had dropped": the content goes on.
+_COUNTS = frozenset({"figure", "figures", "estimate", "estimates"})
+# "… north of the town The militants fled": the full stop is missing.
+_NEXT_SENTENCE = re.compile(
+    r" (?:(?:He|She|They|It|This|These|There|The) [a-z]|(?:Also|However|Meanwhile|Additionally),? )"
+)
+_BEFORE_NEXT = frozenset("NEAm#)>VaK")
+# "said it was a \"victory\" | Mayor Berg then claimed that".
+_NEXT_SPEAKER = re.compile(r">(?=A{1,4}a?C[tI])")
 # Only at these tags a content may end, or go on behind a bracket or a quotation.
 _MAY_END = re.compile(r"[(<;:)>p,cbs-]")
 
@@ -121,6 +139,34 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
 
     ``phrase`` says that the content is a noun phrase: a new clause is no part of it.
     """
+    last = _clause_end(s, first, phrase=phrase)
+    return _sentence_end(s, first, last) if last - first > SHORTEST_SENTENCE else last
+
+
+def _sentence_end(s: Sentence, first: int, last: int) -> int:
+    """Where a content ends in which the full stop between two sentences is missing; else ``last``."""
+    start = s.starts[first]
+    found = _NEXT_SENTENCE.search(s.text, start, s.starts[last - 1])
+    if found is not None:
+        at = bisect_right(s.starts, found.start())
+        apart = s.tags[at - 1] in _BEFORE_NEXT
+        if at - first > 2 and apart and has_finite(s, at, len(s.words)) and not _in_quotation(s, first, at):
+            return at
+    if ">" in s.tags[first:last]:
+        spoken = _NEXT_SPEAKER.search(s.tags, first, last)
+        if spoken is not None and has_finite(s, first, s.mates[spoken.start()]):
+            return spoken.end()
+    return last
+
+
+def _in_quotation(s: Sentence, first: int, at: int) -> bool:
+    """Whether token ``at`` stands in quotation marks that open at ``first`` or later, or right before it."""
+    opening = s.tags.rfind("<", max(0, first - 1), at)
+    return opening >= 0 and s.mates[opening] > at
+
+
+def _clause_end(s: Sentence, first: int, *, phrase: bool) -> int:
+    """Where a content ends as far as marks, conjunctions and verbs tell."""
     n, tags, words = len(s.words), s.tags, s.words
     no_claim, statements = lexicon().no_claim, lexicon().statements
     dashes = tags.count("-", 1, first)
@@ -190,6 +236,8 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
             break
         if phrase and tag == "c" and _SECOND_VERB.match(tags, k) and not has_finite(s, first, k):
             break
+        if phrase and tag == "c" and _SECOND_DEED.match(tags, k) and not (set("TBxVtw") & set(tags[first:k])):
+            break
         if tag == "c" and tags[k + 1 : k + 2] == "h" and k + 2 < n and words[k + 2] in no_claim:
             break
         if tag in ",cs" and k + 1 < n and k > first:
@@ -229,14 +277,18 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
                     break
                 if tag == "," and words[k + 1] in ("although", "though") and (tags[q] in "GI" or tags[first] == "T"):
                     break
-                if tag == "," and words[k + 1] == "however" and opens_clause(s, k + 3):
+                turned = tag == "," and words[k + 1] == "however"
+                if turned and (opens_clause(s, k + 3) or tags[k + 2 : k + 3] in ("A", "D", "P")):
                     break
                 if tag == "," and ((q == k + 1 and tags.startswith(_REMARK, q)) or _is_verdict(s, k + 1)):
                     break
                 if (
                     tags[q] == "D"
                     and q + 1 < n
-                    and (words[q + 1] in statements or (words[q + 1] in _LABELS and tags[q + 2 : q + 3] in ("E", "h")))
+                    and (
+                        (words[q + 1] in statements and words[q + 1] not in _COUNTS)
+                        or (words[q + 1] in _LABELS and tags[q + 2 : q + 3] in ("E", "h"))
+                    )
                     and (word in ("this", "these") or (tag == "," and q == k + 1 and word in ("a", "an")))
                 ):
                     break

@@ -61,9 +61,15 @@ def _double_quotations(text: str, start: int, end: int) -> list[Span]:
             if position - opened <= _LONGEST_QUOTATION:
                 found.append((opened, position + 1))
             opened = None
-        elif mark == '"':
+        elif mark == '"' and not _only_closes(text, position):
             opened = position
     return found
+
+
+def _only_closes(text: str, position: int) -> bool:
+    """Whether a straight quotation mark cannot open: a letter or stop before it and a space after."""
+    before = text[position - 1 : position]
+    return (before.isalnum() or before in ",.!?") and before != "" and text[position + 1 : position + 2] == " "
 
 
 def _ends_sentence(text: str, stop: int, after: int, limit: int) -> bool:
