@@ -111,17 +111,17 @@ def comparable(first: Statement, second: Statement) -> bool:
     """
     if "accuse" in {first.stance, second.stance} or _tolls(first, second):
         return False
-    if "deny" not in {first.stance, second.stance} and not (_tells(first) and _tells(second)):
+    if "deny" not in {first.stance, second.stance} and not (tells(first) and tells(second)):
         return False
     return speaks(first) and speaks(second) and opposed(first, second)
 
 
 def may_exclude(statement: Statement, other: Statement) -> bool:
     """Whether two claims are accounts that opposite words can set against each other."""
-    return "accuse" not in {statement.stance, other.stance} and _tells(statement) and _tells(other)
+    return "accuse" not in {statement.stance, other.stance} and tells(statement) and tells(other)
 
 
-def _tells(statement: Statement) -> bool:
+def tells(statement: Statement) -> bool:
     """Whether a claim tells what was or is so, rather than what shall be or how it is judged."""
     content = statement.content or ""
     return not (

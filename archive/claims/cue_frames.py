@@ -105,6 +105,10 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             and (phrase[1] - phrase[0] > 1)
         )
         adjective = len(span) > 2 - (tags[after] == "h") and span[-1].endswith(_ADJECTIVE) and "object_to" in frames
+        # "Called the report unsubstantiated".
+        adjective = adjective or (
+            len(span) > 2 and span[-2] in lexicon().statements and "object_to" not in frames and tail != "p"
+        )
         if tail in ("<", "D", "P") or reflexive or adjective or _QUOTED_PREDICATE.match(tags, after):
             return after, "object"
     if "attribute" in frames and tags[after] in "DPNAKh" and "T" in tags[after : after + 25]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from archive.claims.accounts import DENIED_MATTER, Opposition, speaks
-from archive.claims.matters import common_matters
+from archive.claims.matters import common_ground, common_matters
 from archive.claims.statements import (
     PRONOUN,
     Statement,
@@ -32,6 +32,10 @@ RIGHT_AFTER = 20
 HELD = 16
 # How many characters a paragraph's first sentence stands behind the line break before it, at most.
 PARAGRAPH_START = 3
+# How much a denial must have in common with a claim: a word counts two, a name one, that it names its speaker two.
+MUCH = 5
+# So many years after a claim a denial of the same looks back at it; sooner it is of another event.
+LOOKING_BACK = 2
 # How many characters back a denial without a matter of its own may point.
 FAR = 900
 
@@ -47,7 +51,7 @@ def _pointing() -> re.Pattern[str]:
 def _viewed() -> re.Pattern[str]:
     """A view named again, which tells nothing of it: "this view", "such an interpretation", "Holm's theory"."""
     return re.compile(
-        r"(?:(?:this|that|these|those|such(?:\san?)?|both|all|the)|[\w.-]+(?:['’]s|s['’]))\s(?:\w+\s)?"
+        r"(?:(?:(?:this|that|these|those|such(?:\san?)?|both|all|the)|[\w.-]+(?:['’]s|s['’]))\s(?:\w+\s)?|(?=version ))"
         rf"(?:{word_pattern('view_nouns')})\b(?!\s(?:of|that|about)\b)",
         re.IGNORECASE,
     )
@@ -90,6 +94,10 @@ _DID = re.compile(
     r"(?:conducting|carrying out|having|being|launching|attacking|using|(?:any )?(?:responsibility|involvement|role))\b"
 )
 _GUILT = re.compile(r"(?:any |all )?(?:responsibility|involvement|role)\b")
+# "Denied the reports": that something was so, not that it was not.
+_PLURAL = re.compile(r"\s*(?:the|any|all|such|these|those)\s(?:\w+\s)?\w+s\b", re.IGNORECASE)
+# "Denied the accusations", "rejected Kyiv's charges".
+_ACCUSATION = re.compile(r"\b(?:accusation|charge|allegation)s?\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:both|these|those|all)\b", re.IGNORECASE)
 
 
@@ -115,7 +123,7 @@ def find_denied(
         return
     same = [other for other in others if _denied_matter(statement, other)]
     if same:
-        answered = max(same, key=lambda other: overlap(statement.content, other.content))
+        answered = max(same, key=lambda other: _likeness(statement, other))
         reports = _REPORTS.match(statement.content or "") is not None
         for other in same:
             if other is answered or (reports and other.sentence_start == answered.sentence_start):
@@ -128,18 +136,39 @@ def find_denied(
             and other.start > statement.start - FAR
             and (not _GUILT.match(statement.content or "") or _blames(other, statement))
         ]
-        # "Denied the reports" after a claim that it was not so answers one before that.
-        if not others or (others[0].stance != "accuse" and negated(others[0].content or "")):
+        if not others:
             return
         several = _SEVERAL.match(statement.content or statement.aim)
-        first = others[0]
-        for other in others:
-            if other is first or (several and other.sentence_start == first.sentence_start):
+        first = _pointed_at(statement, others)
+        for other in others if first is not None else ():
+            if other is first or (several and first and other.sentence_start == first.sentence_start):
                 yield other, "denies", basis
     else:
         charge = next((other for other in others[:ANSWERED] if _charges(other, statement)), None)
         if charge is not None:
             yield charge, "denies", f"“{statement.cue}” by those of whom it was said"
+
+
+def _near(statement: Statement, other: Statement) -> bool:
+    """Whether a claim stands in the sentence of another one or in the one right before."""
+    return other.sentence_start == statement.sentence_start or follows(statement, other)
+
+
+def _pointed_at(statement: Statement, others: Sequence[Statement]) -> Statement | None:
+    """Which of the claims before it, the nearest first, a denial means that only points back.
+
+    "The accusations" are those of one who accuses; "the reports" after a claim that it was not so are those before it.
+    """
+    if statement.content is None and others[0].sentence_start == statement.sentence_start:
+        return others[0]
+    if _ACCUSATION.search(statement.content or statement.aim) is not None:
+        charge = next((other for other in others if other.stance == "accuse"), None)
+        if charge is not None:
+            return charge
+    said = next((other for other in others if other.stance == "accuse" or not negated(other.content or "")), None)
+    if said is None and statement.content is None and _near(statement, others[0]) and not _PLURAL.match(statement.aim):
+        return others[0]
+    return said
 
 
 def _blames(other: Statement, statement: Statement) -> bool:
@@ -172,7 +201,7 @@ def _charges(other: Statement, statement: Statement) -> bool:
         return False
     if not near and not did:
         return False
-    if negated(other.content or "") or not of_one_time(statement, other) or _owned().match(statement.content or ""):
+    if negated(other.content or "") or not _in_time(statement, other) or _owned().match(statement.content or ""):
         return False
     doing = _DOING.match(statement.content or "") is not None
     return other.stance == "accuse" or doing or shared_matter(statement.content, other.content) > 0
@@ -193,9 +222,9 @@ def _denied_matter(statement: Statement, other: Statement) -> bool:
     if _told_claim().match(statement.content or "") and other.paragraph == statement.paragraph:
         # "Denied reports of forced conversion": somebody told so, and one word is enough to say who.
         shared = stems(statement.content or "") & stems(other.content or "")
-        if shared and not negated(other.content or "") and of_one_time(statement, other):
+        if shared and not negated(other.content or "") and _in_time(statement, other):
             return not same_speaker(statement, other)
-    if _names_view(statement, other) or _same_concept(statement, other):
+    if _names_view(statement, other) or _same_concept(statement, other) or _much_in_common(statement, other):
         return True
     return (
         other.paragraph == statement.paragraph
@@ -204,8 +233,32 @@ def _denied_matter(statement: Statement, other: Statement) -> bool:
         and shared_matter(statement.content, other.content) > 0
         and (negated(statement.content or "") or not negated(other.content or ""))
         and not (other.claimant is None and _owned().match(statement.content or ""))
-        and of_one_time(statement, other)
+        and _in_time(statement, other)
     )
+
+
+def _likeness(statement: Statement, other: Statement) -> float:
+    return overlap(statement.content, other.content) + _near(statement, other) / 8
+
+
+def _much_in_common(statement: Statement, other: Statement) -> bool:
+    """Whether a denial has so much in common with a claim shortly before that it must be of it."""
+    if other.paragraph != statement.paragraph or not _in_time(statement, other):
+        return False
+    if negated(other.content or "") or _owned().match(statement.content or ""):
+        return False
+    ground = common_ground(_denied_words(statement), other.content or "")
+    if ground < 2:
+        return False
+    return ground + 2 * names_speaker(other.content or "", statement) + _near(statement, other) >= MUCH
+
+
+def _in_time(statement: Statement, other: Statement) -> bool:
+    """Whether a denial may be of a claim by its date: of one time, or looking back at it years later."""
+    if of_one_time(statement, other):
+        return True
+    later = int((statement.date or "0")[:4]) - int((other.date or "0")[:4])
+    return later >= LOOKING_BACK and _near(statement, other)
 
 
 def _names_view(statement: Statement, other: Statement) -> bool:
@@ -221,7 +274,7 @@ def _same_concept(statement: Statement, other: Statement) -> bool:
     near = other.sentence_start == statement.sentence_start or follows(statement, other)
     if not near or other.paragraph != statement.paragraph or not speaks(statement) or negated(other.content or ""):
         return False
-    if _owned().match(statement.content or "") or not of_one_time(statement, other):
+    if _owned().match(statement.content or "") or not _in_time(statement, other):
         return False
     return bool(common_matters(_denied_words(statement), other.content) - word_set("loose_matters")) and not negated(
         statement.content or ""

@@ -23,7 +23,6 @@ from archive.claims.statements import (
     opposed,
     shared_matter,
     stems,
-    word_set,
 )
 
 # How much must speak for it: opposite words count two, a contrast two, everything else one.
@@ -47,17 +46,8 @@ NEEDS_CONTRAST = frozenset(
 ANSWERED = 3
 # How many words a subject takes: "Turkish authorities had paid".
 SUBJECT = 3
-# Within so many words a denial of one's own doing says "not".
-CLEARING = 14
 
 _NAMED = re.compile(r"(?<!^)\b[A-Z]\w+")
-_WAS_NOT = re.compile(
-    r"\b(?:ha[sd]|have|did|was|were|could)(?:\snot|n['’]t)\b|\b(?:never|neither|nor)\b", re.IGNORECASE
-)
-_KNOWS_NOTHING = re.compile(
-    r"\bno (?:(?P<such>such)|knowledge|evidence|record|sign|proof)\b|\b(?:not aware|unaware) of\b",
-    re.IGNORECASE,
-)
 _NOT_HIM = re.compile(r"\b(?:and|but) not (?:by )?(?:the )?([A-Z]\w+)")
 _COPULA = re.compile(r"(?:the |a |an )?((?:\S+ ){1,4}?)(?:was|were|is|are) ", re.IGNORECASE)
 _PRONOUN_SUBJECT = re.compile(r"(?:it|they|he|she|there|this|that) ", re.IGNORECASE)
@@ -184,42 +174,6 @@ def affirms(statement: Statement, denial: Statement, contrast: str | None) -> bo
     matter = shared_matter(content, denial.content) > 0 or bool(common_matters(content, denial.content))
     same_sentence = statement.sentence_start == denial.sentence_start
     return matter or (contrast is not None and same_sentence and content.lower().startswith(("it ", "they ")))
-
-
-def says_not(statement: Statement) -> bool:
-    """Whether a claim begins by saying that something was not so."""
-    content = statement.content
-    if not content or statement.stance == "concede" or not negated(content):
-        return False
-    return _WAS_NOT.search(" ".join(content.partition(" that ")[0].split()[:CLEARING])) is not None
-
-
-def clears(statement: Statement, other: Statement) -> bool:
-    """Whether one of whom something was said says that it was not so: "with Israeli help", "Israel has not helped"."""
-    mine, theirs = statement.content, other.content
-    if not mine or not theirs or _says_no(theirs):
-        return False
-    if not may_exclude(statement, other):
-        return False
-    if not names_speaker(theirs, statement) or not opposed(statement, other) or not of_one_time(statement, other):
-        return False
-    return shared_matter(mine, theirs) > 1 or bool(common_matters(mine, theirs) - word_set("loose_matters"))
-
-
-def _says_no(content: str) -> bool:
-    return negated(content) or content.startswith(("No ", "no "))
-
-
-def disclaims(statement: Statement, other: Statement) -> bool:
-    """Whether a claim says that nothing is known of what the one right before it told: "had seen no such activity"."""
-    content = statement.content
-    match = _KNOWS_NOTHING.search(" ".join((content or "").split()[:CLEARING]))
-    if match is None or _says_no(other.content or "") or (PRONOUN.fullmatch(statement.claimant or "")):
-        return False
-    if not adjacent(statement, other) or not opposed(statement, other):
-        return False
-    such = match["such"] is not None
-    return such or bool(stems(content or "") & stems(other.content or ""))
 
 
 def shifts_blame(statement: Statement, other: Statement) -> bool:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from archive.claims.phrases import Meaning, Phrases
-from archive.claims.statements import MAX_COMPARED, word_set
+from archive.claims.statements import MAX_COMPARED, STEM, shared_matter, stems, word_set
 from archive.parsing.data_files import load_data
 
 # How many characters before a word a negation that turns it may stand.
@@ -123,6 +123,35 @@ def common_matters(mine: str | None, theirs: str | None) -> frozenset[str]:
     if not mine or not theirs:
         return frozenset()
     return matters_of(mine) & matters_of(theirs)
+
+
+def common_ground(mine: str, theirs: str) -> int:
+    """How much two texts have in common: a word counts two, a name one, a matter named in other words two or one."""
+    words = shared_matter(mine, theirs)
+    names = len(stems(mine) & stems(theirs)) - words
+    first, second = _matter_stems(mine), _matter_stems(theirs)
+    matters = sum(
+        1 if name in word_set("loose_matters") else 2
+        for name, told in first.items()
+        if name in second and told.isdisjoint(second[name])
+    )
+    return 2 * words + min(names, 2) + min(matters, 3)
+
+
+def in_other_words(mine: str, theirs: str) -> frozenset[str]:
+    """The starts of the words of one text that name a matter which the other names too."""
+    second = _matter_stems(theirs)
+    return frozenset(word for name, words in _matter_stems(mine).items() if name in second for word in words)
+
+
+@lru_cache(maxsize=1024)
+def _matter_stems(text: str) -> dict[str, frozenset[str]]:
+    """The matters that ``text`` names, each with the starts of the words that name it."""
+    lowered = text[:MAX_COMPARED].lower()
+    found: dict[str, set[str]] = {}
+    for start, _, name in _found(_matter_finder(), lowered):
+        found.setdefault(name, set()).add(lowered[start : start + STEM])
+    return {name: frozenset(words) for name, words in found.items()}
 
 
 @cache

@@ -19,8 +19,9 @@ from archive.claims.accounts import (
     speaks,
 )
 from archive.claims.denials import ANSWERED, answerable, find_denied
-from archive.claims.exclusions import adjacent, affirms, clears, disclaims, exclusion, says_not, shifts_blame
+from archive.claims.exclusions import adjacent, affirms, exclusion, shifts_blame
 from archive.claims.matters import excluding, halves_of
+from archive.claims.negations import clears, otherwise, says_not
 from archive.claims.statements import (
     Statement,
     cue_starts,
@@ -175,7 +176,7 @@ def _account(
         return held, "contradicts", f"it is what others hold: “{statement.claimant}”"
     others = [other for other in near if not same_speaker(statement, other)]
     if _dismisses(statement):
-        target = _dismissed_claim(statement, others)
+        target = _dismissed_claim(statement, [o for o in others if o.stance != "deny" and not _dismisses(o)])
         if target is not None and opposed(statement, target):
             return target, "contradicts", "it calls such reports false"
     if not others or others[0] is not previous:
@@ -187,14 +188,15 @@ def _account(
         return previous, "contradicts", f"“{statement.cue}” after it"
     elif critics_hold(statement, previous, contrast):
         return previous, "contradicts", f"the text sets it against the claim before: “{contrast}”"
-    elif disclaims(statement, previous):
-        return previous, "contradicts", "its speaker knows nothing of it"
     elif shifts_blame(statement, previous):
         return previous, "contradicts", "it says that it was somebody else"
     accounts = [other for other in others if other.stance not in {"deny", "accuse"}]
     cleared = next((other for other in accounts if clears(statement, other)), None) if says_not(statement) else None
     if cleared is not None:
         return cleared, "contradicts", "its speaker, of whom it tells, says that it was not so"
+    denied = otherwise(statement, others)
+    if denied is not None:
+        return denied, "contradicts", "one says that it was so, the other that it was not"
     disputed = targets.get(previous.number) if previous.stance == "deny" and follows(statement, previous) else None
     excluded = exclusion(statement, accounts, contrast if accounts[:1] == others[:1] else None, disputed)
     if excluded is not None:
@@ -241,7 +243,7 @@ def _may_oppose(statement: Statement, before: Sequence[Statement]) -> bool:
             return True
     return (
         contrast_of(statement, previous) is not None
-        or " no " in content[:SAYS_NO]
+        or " no " in f" {content[:SAYS_NO]}"
         or _may_dismiss(content)
         or statement.cue.lower().startswith(cue_starts("countering_cues"))
         or _others(statement)
