@@ -292,6 +292,9 @@ def subject_before(s: Sentence, j: int, *, finite: bool = False) -> Subject | No
             return None
         at = j - 2 if s.tags[j - 1] == "," else j - 1
         return _antecedent(s, at) if at >= 0 else None
+    if tag == ")" and j not in s.mates:
+        # "Peter Davison) considers": a link has left its bracket behind.
+        return subject_before(s, j - 1, finite=finite)
     if tag in ")>" and j in s.mates:
         return subject_ending_at(s, j, finite=finite)
     if tag in "CEV" and j > 0 and s.tags[j - 1] in "NAKh" and _relative_before(s, j) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.claims.claimants import Subject, subject_before, subject_ending_at
-from archive.claims.clauses import is_finite
+from archive.claims.clauses import has_finite, is_finite
 from archive.claims.content_ends import before_circumstance
 from archive.claims.contents import Range, anaphor, clause_from, content_after, is_statement, object_range
 from archive.claims.lexicon import Cue, lexicon
@@ -73,6 +73,10 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         )
         if match and not also and not quoting and s.words[match.end()] == "as" and tags[match.end() - 1] != ",":
             return after, "as"
+    if "as" in frames and cue.lemma in _VIEWS and tags[after] in "DPNAKh" and _attitude(s, after):
+        return after, "for"
+    if "doing" in frames and tags[after] == "G":
+        return after, "np"
     if "for" in frames and tags[after] in "DPNAKh":
         phrase = object_range(s, after)
         if phrase is not None:
@@ -109,6 +113,9 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         adjective = adjective or (
             len(span) > 2 and span[-2] in lexicon().statements and "object_to" not in frames and tail != "p"
         )
+        predicated = s.words[end - 1] in lexicon().predicates and tail in _CLOSED
+        adjective = adjective or (predicated and (len(span) > 1 or tags[after] == "h")
+        )
         if tail in ("<", "D", "P") or reflexive or adjective or _QUOTED_PREDICATE.match(tags, after):
             return after, "object"
     if "attribute" in frames and tags[after] in "DPNAKh" and "T" in tags[after : after + 25]:
@@ -120,6 +127,18 @@ _PERSONS = frozenset({"he", "she", "it", "they", "we", "i", "you"})
 # What somebody does may be seen as something: "sees hunting as cruel".
 _VIEWS = frozenset({"see", "view", "regard", "consider", "perceive", "interpret"})
 _POINTERS = frozenset({"this", "that", "these", "those"})
+
+
+# What closes the predicate of an object: "considered the tax unjust | in every way".
+_CLOSED = frozenset({"", ".", ",", "p", "c", ";", "b", "s", "T", ")"})
+
+
+def _attitude(s: Sentence, after: int) -> bool:
+    """Whether something is viewed with doubt: "the tale | with great suspicion"."""
+    phrase = object_range(s, after)
+    if phrase is None or s.words[phrase[1] : phrase[1] + 1] != ["with"]:
+        return False
+    return not lexicon().attitudes.isdisjoint(s.words[phrase[1] + 1 : phrase[1] + 4])
 
 
 def _blamed(s: Sentence, i: int) -> bool:
@@ -156,18 +175,24 @@ def with_content(
     if found is None and subject.boundary >= 0 and s.tags[subject.boundary] in "wt" and "bare" in cue.frames:
         # "footage which it said showed soldiers": the relative pronoun is the subject of what was said.
         found = (after, "bare") if after < len(s.words) and s.tags[after] in "CVEx" else None
-    if found is None and subject.boundary > 0 and s.tags[subject.boundary] in "wt" and {"as", "object"} & cue.frames:
+    related = {"as", "object", "attribute"} & cue.frames
+    if found is None and subject.boundary > 0 and s.tags[subject.boundary] in "wt" and related:
         # "vote-splitting, which it saw as the worst outcome", "a book which some consider the first of its kind".
         seen = subject_ending_at(s, subject.boundary - (2 if s.tags[subject.boundary - 1] == "," else 1))
         held = s.tags[after : after + 1] == "z" and "as" in cue.frames
         held = held or ({"object", "object_to"} <= cue.frames and s.tags[after : after + 1] in ("D", "P"))
         # "Troops moved in, in what he referred to as": the troops are not seen as anything.
         held = held and s.tags[subject.boundary - 1] not in "po" and (cue.lemma != "refer to" or _is_view(s, after))
+        held = held or (cue.lemma in _TRACED and s.tags[after : after + 1] == "T" and s.tags[after + 1] in "DPNA")
+        nearest = max(s.tags.rfind("p", 0, subject.boundary - 1) + 1, 0)
+        if s.words[nearest - 1] in ("in", "at") and s.tags[nearest : subject.boundary].strip("A") == ",":
+            # "He lived in Texas, which he considered his home."
+            seen = Subject(nearest, subject.boundary - 1, nearest - 1, nearest)
         if seen is not None and held:
             made.contents = [(seen.first, seen.last), (after, natural_end(s, after, phrase=True))]
             made.rule = f"{rule.partition('-')[0]}-as"
             return [made]
-    if found is None and "weight" in cue.frames and can_hold(s, subject) and s.tags[after : after + 1] == "D":
+    if found is None and "weight" in cue.frames and can_hold(s, subject) and s.tags[after : after + 1] in ("D", "P"):
         weighed = object_range(s, after)
         people = s.words[subject.last - 1].endswith(PEOPLE_ENDINGS) and s.words[subject.last - 1].endswith("s")
         found = (after, "np") if weighed and (people or s.tags[weighed[1] : weighed[1] + 1] == "o") else None
@@ -196,6 +221,8 @@ def with_content(
         return [made]
     if frame == "quote" and cue.frames == {"as"}:
         return []
+    if cue.lemma == "read" and not has_finite(s, first, s.mates.get(first, first)):
+        return []
     if frame == "as" and cue.lemma == "refer to" and not (can_hold(s, subject) and _is_view(s, after)):
         return []
     if frame == "as" and cue.lemma == "see" and not can_hold(s, subject):
@@ -214,6 +241,10 @@ def with_content(
     if frame in ("as", "object", "of", "for", "attribute"):
         made.rule = f"{rule.partition('-')[0]}-{frame}"
     return [made]
+
+
+# "The loss, which he attributes to rain": what is compared may be so by the writer.
+_TRACED = frozenset({"attribute", "ascribe", "trace"})
 
 
 def _is_self(s: Sentence, i: int) -> bool:

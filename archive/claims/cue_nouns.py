@@ -11,7 +11,7 @@ from archive.claims.contents import Range, clause_from
 from archive.claims.cue_standpoints import by_account, standpoint
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.natural_ends import natural_end
-from archive.claims.noun_phrases import noun_phrase_from
+from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
 
@@ -68,6 +68,9 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
         if that is not None and not has_finite(s, k + 1, that - 1):
             first = that
             rule = "noun-emerged"
+    elif who is None and (brought := _brought_up(s, k)) is not None:
+        who, first = brought
+        rule = "noun-emerged"
     elif s.tags[k] == ":" and k + 1 < n and s.tags[k + 1] == "<":
         first = k + 1
         rule = "noun-quote"
@@ -76,8 +79,12 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
             who = (owner.first, owner.last) if owner else None
     if first is None or first >= n:
         return []
+    if who is None and s.tags[k] == "t" and (put := _put_forward(s, first)) is not None:
+        return [Reading(put[0], (i, after), [(first, put[1])], cue.stance, "noun-put-forward", opens, "noun")]
     unowned = cue.lemma in lexicon().nouns_alone or rule in ("noun-predicate", "noun-emerged")
-    if who is None and not unowned and not (rule == "noun" and _there_were(s, i)):
+    if rule == "noun" and cue.lemma in lexicon().nouns_unowned and s.words[max(i - 2, 0)] != "no":
+        unowned = unowned or s.tags[i - 1] == "D" or s.tags[i - 2 : i] in ("DN", "DA")
+    if who is None and not unowned and not (rule == "noun" and cue.lemma not in _NOT_SAID and _there_were(s, i)):
         return []
     if s.tags[k] == "t" and s.tags[first:].lstrip("a")[:1] in ("V", "x", "B", "E", "C"):
         described = s.tags[first : first + 2] == "EN" and who is not None and has_finite(s, first + 2, n)
@@ -91,6 +98,43 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     if rule in ("noun", "noun-of") and not has_finite(s, clause_start(s, i) if rule == "noun-of" else 0, i):
         content = noun_clause(s, *content)
     return [Reading(who, (i, after), [content], cue.stance, rule, opens, "noun", nested=who is not None)]
+
+
+# Who defended a view is told by archive/claims/cue_passives.py; whose way is made by somebody holds nothing.
+_OTHERWISE = frozenset({"made", "defended", "endorsed", "upheld"})
+# That there is a possibility is said by nobody.
+_NOT_SAID = frozenset({"possibility", "moral", "tradition"})
+# "Concerns | have been raised by the guild that": who raised them may follow.
+_BROUGHT_UP = re.compile(r"xBa?[EVC]")
+
+
+def _brought_up(s: Sentence, k: int) -> tuple[Range | None, int] | None:
+    """Who brought up what a noun tells, and where it begins: "The claim | has been made that P"."""
+    match = _BROUGHT_UP.match(s.tags, k)
+    if match is None or s.words[match.end() - 1] not in lexicon().holding_verbs | lexicon().light_verbs:
+        return None
+    end = match.end() + (s.words[match.end() : match.end() + 1] == ["forward"])
+    who = noun_phrase_from(s, end + 1) if s.words[end : end + 1] == ["by"] else None
+    end = who[1] if who else end
+    return (who, end + 1) if s.tags[end : end + 1] == "t" else None
+
+
+def _put_forward(s: Sentence, first: int) -> tuple[Range, int] | None:
+    """Who put forward what a noun tells, and the end of it: "the idea that P | was first proposed by **Holm**"."""
+    by = next((k for k in range(first + 3, len(s.words)) if s.words[k] == "by" and _is_put(s, k)), None)
+    who = noun_phrase_from(s, by + 1) if by is not None else None
+    if by is None or who is None or not can_speak(s, *who):
+        return None
+    group = verb_group_start(s, by - (2 if s.words[by - 1] == "forward" else 1))
+    told = has_finite(s, first, group) and not set(s.tags[first:group]) & set("twI;:")
+    return (who, group) if told and "B" in s.tags[group:by] else None
+
+
+def _is_put(s: Sentence, by: int) -> bool:
+    """Whether the participle before "by" tells that a view is held or brought up."""
+    if s.words[by - 1] == "forward":
+        return s.words[by - 2] == "put"
+    return s.words[by - 1] in lexicon().holding_verbs - _OTHERWISE
 
 
 def _ends_in_answer(s: Sentence, first: int, last: int) -> bool:
@@ -110,9 +154,8 @@ def _there_were(s: Sentence, i: int) -> bool:
     k = i
     while k > 0 and s.tags[k - 1] in "DNAaE" and i - k < 4:
         k -= 1
-    return (
-        k > 1 and s.words[k - 1] in ("were", "was", "been", "are", "is") and "there" in s.words[max(0, k - 4) : k - 1]
-    )
+    told = k > 1 and s.words[k - 1] in ("were", "was", "been", "are", "is") and s.words[k] != "no"
+    return told and "there" in s.words[max(0, k - 4) : k - 1]
 
 
 # "The most common criticism of the sport | is that": the predicate is what is said.
@@ -187,6 +230,15 @@ def _holder(s: Sentence, i: int) -> Subject | None:
     if s.tags[i + 1 : i + 2] == "t":
         verbs = verbs | lexicon().holding_verbs
     verb = i - 1
+    if s.words[max(i - 2, 0) : i] == ["of", "the"] and s.tags[i - 3 : i - 2] == "B":
+        # "Holm is of the opinion that".
+        return subject_before(s, verb_group_start(s, i - 3) - 1)
+    if s.words[max(i - 2, 0) : i] in (["of", "the"], ["of", "a"]) and s.words[i - 3] in lexicon().proponents:
+        # "Holm was an early proponent of the concept that".
+        be = next((k for k in range(i - 4, max(0, i - 9), -1) if s.tags[k] not in "DNAaE#"), 0)
+        return subject_before(s, verb_group_start(s, be) - 1) if s.tags[be] == "B" else None
+    if s.words[verb] == "forward":
+        verb -= 1
     while verb > 0 and s.tags[verb] in "DNa#EG" and s.words[verb] not in verbs:
         verb -= 1
     if verb <= 0 or s.words[verb] not in verbs:

@@ -216,9 +216,12 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         closing = _closing_agent(s, after, natural_end(s, after))
         if closing is not None:
             return make([whole, (after, closing[1])], "passive-attributed", closing[0])
-        cause = cue.lemma in ("attribute", "ascribe") and s.tags[tail : tail + 2] in _CAUSES
+        alike = cue.lemma in ("compare", "liken") and _is_perfect(s, group, i)
+        cause = (alike or cue.lemma in ("attribute", "ascribe")) and s.tags[tail : tail + 2] in _CAUSES
         if cause and not possible and not is_statement(s, whole):
-            return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-attributed")
+            person = noun_phrase_from(s, tail + 1) if s.tags[tail + 1] == "A" else None
+            ends = person[1] if person else natural_end(s, tail, phrase=True)
+            return make([whole, (tail, ends)], "passive-attributed")
     blamed = s.words[tail : tail + 1] == ["for"] and (cue.lemma == "blame" or s.tags[tail + 1 : tail + 2] in ("G", "I"))
     blamed = blamed or (cue.lemma == "blame" and s.words[tail : tail + 1] == ["on"])
     blamed = blamed and s.tags[tail + 1 : tail + 2] not in (",", ".", "")
@@ -300,8 +303,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     return []
 
 
-# "Attributed to the failure of": a saying attributed to somebody is no claim.
-_CAUSES = frozenset({"TD", "TP", "TN", "TG", "T#"})
+# "Attributed to the failure of", "attributed to Herodotus".
+_CAUSES = frozenset({"TD", "TP", "TN", "TG", "T#", "TA"})
 
 
 def _told_by(s: Sentence, agent: Range) -> int | None:
@@ -379,7 +382,9 @@ def read_reduced(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if following == "z":
         said = "as" in cue.frames and cue.lemma in lexicon().passive_as and (hedged or agent or s.tags[before] == ",")
     elif following == "T":
-        said = bool({"that", "object_to"} & cue.frames) and s.words[tail + 1 : tail + 2] in (["be"], ["have"])
+        said = bool({"that", "object_to"} & cue.frames) and (
+            s.words[tail + 1 : tail + 2] in (["be"], ["have"]) or cue.lemma == "purport"
+        )
     else:
         said = cue.lemma == "consider" and (hedged or agent is not None) and following in ("D", "P", "N", "A")
     head = subject_ending_at(s, before - 1 if s.tags[before] == "," else before) if said else None

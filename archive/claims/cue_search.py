@@ -136,6 +136,8 @@ def _cues() -> Phrases[tuple[tuple[str, ...], bool, bool]]:
         *lexic.sources,
         *standpoints,
         *lexic.by_accounts,
+        *(f"{word} that" for word in lexic.convictions),
+        *(f"with {word}" for word in lexic.attitudes),
         "put it",
         "puts it",
         "as did",

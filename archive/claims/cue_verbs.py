@@ -170,6 +170,9 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         return []
     if head_word(s, subject) in lexicon().not_sources and "A" not in s.tags[subject.first : subject.last]:
         return []
+    if cue.lemma == "agree" and s.words[i] == "agreed" and "would" in s.words[after : after + 10]:
+        # What is agreed on to be done is an agreement.
+        return []
     clause = s.tags[after : after + 1] in ("t", "<") or is_document(s, subject)
     if cue.lemma == "find" and not clause and not is_result(s, after, subject, cue) and not quoted_view(s, after):
         return []

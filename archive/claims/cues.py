@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.claims.cue_adjectives import read_conviction
 from archive.claims.cue_asides import read_aside
 from archive.claims.cue_hearsay import read_hearsay
 from archive.claims.cue_nouns import read_figure, read_noun
@@ -21,6 +22,8 @@ def read_cue(s: Sentence, i: int) -> list[Reading]:
     if tag == "L":
         return read_hearsay(s, i)
     form = cue_form(s, i)
+    if form is None and s.words[i] in lexicon().convictions:
+        return read_conviction(s, i)
     if form is None and s.words[i] in lexicon().standing:
         seen = standpoint(s, i)
         return [] if seen is None else [seen]

@@ -112,8 +112,14 @@ class Lexicon:
     nouns_alone: frozenset[str]
     nouns_predicated: frozenset[str]
     not_predicated: frozenset[str]
+    nouns_unowned: frozenset[str]
+    proponents: frozenset[str]
+    attitudes: frozenset[str]
+    predicates: frozenset[str]
     standpoints: frozenset[str]
     perspectives: frozenset[str]
+    convictions: frozenset[str]
+    doubtful: frozenset[str]
     standing: frozenset[str]
     read_by_word: frozenset[str]
     passive_as: frozenset[str]
@@ -256,7 +262,7 @@ def lexicon() -> Lexicon:
     for word in nouns:
         tags[word] = CUE_NOUN
     standing = frozenset((*data["standpoints"], *data["perspectives"], "accounts", "estimate", "estimates"))
-    for word in standing.union(data["figures"]["verbs"], data["asides"]):
+    for word in standing.union(data["figures"]["verbs"], data["asides"], data["convictions"]):
         if word in nouns:
             continue
         if word in tags:
@@ -273,10 +279,16 @@ def lexicon() -> Lexicon:
         nouns_alone=frozenset(data["nouns_alone"]),
         nouns_predicated=frozenset(data["nouns_predicated"]),
         not_predicated=frozenset(data["not_predicated"]),
+        nouns_unowned=frozenset(data["nouns_unowned"]),
+        proponents=frozenset(data["proponents"]),
+        attitudes=frozenset(data["attitudes"]),
+        predicates=frozenset(data["predicates"]),
         standpoints=frozenset(data["standpoints"]),
         perspectives=frozenset(data["perspectives"]),
+        convictions=frozenset(data["convictions"]),
+        doubtful=frozenset(data["doubtful"]),
         standing=standing,
-        read_by_word=standing.union(data["figures"]["verbs"], data["asides"]),
+        read_by_word=standing.union(data["figures"]["verbs"], data["asides"], data["convictions"]),
         passive_as=frozenset(data["passive_as"]),
         reduced=frozenset(data["reduced"]),
         leading=frozenset(data["leading"]),

@@ -175,7 +175,7 @@ def _clause_end(s: Sentence, first: int, *, phrase: bool) -> int:
         k = stop.start()
         tag = tags[k]
         if tag == "p":
-            if words[k] == "without" and k > first + 2 and k + 1 < n and (tags[k + 1] == "G" or tags[k - 1] == ","):
+            if words[k] == "without" and k > first + 2 and k + 1 < n and (tags[k + 1] in "GI" or tags[k - 1] == ","):
                 break
             if k > first and s.written[k] in _OPENINGS and tags[k + 1 : k + 2] in ("m", "#"):
                 # "… north of the town On January 25, the army": the full stop is missing.

@@ -325,13 +325,13 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
     if after == "t" and tags[i + 2 : i + 3] in (["x"], ["B"]):
         # "Gulf states that had sent weapons".
         return False
-    if after in "BxVC.;)," or (after == "N" and words[i] not in lexicon().nouns):
+    if after in "BxVC.;)," or (after == "N" and (words[i] not in lexicon().nouns or words[i] == "estimates")):
         return False
     plural = words[at].endswith("s") and not words[at].endswith(("ss", "sis")) and before in "NK"
     national = words[at].endswith(_NATIONAL) or words[at] in _NATIONAL_WORDS
-    described = (
-        national if before == "A" and at else words[at].endswith(_DESCRIBES) and words[at] not in lexicon().roles
-    )
+    lexic = lexicon()
+    sayer = words[at] in lexic.roles or words[at] in lexic.documents
+    described = national if before == "A" and at else words[at].endswith(_DESCRIBES) and not sayer
     if before == "#":
         return tags[at - 1] == "A"
     return (before in "A)>" and not described) or before in "hw" or (before in "NK" and not plural and not described)
