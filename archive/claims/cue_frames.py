@@ -114,8 +114,7 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             len(span) > 2 and span[-2] in lexicon().statements and "object_to" not in frames and tail != "p"
         )
         predicated = s.words[end - 1] in lexicon().predicates and tail in _CLOSED
-        adjective = adjective or (predicated and (len(span) > 1 or tags[after] == "h")
-        )
+        adjective = adjective or (predicated and (len(span) > 1 or tags[after] == "h"))
         if tail in ("<", "D", "P") or reflexive or adjective or _QUOTED_PREDICATE.match(tags, after):
             return after, "object"
     if "attribute" in frames and tags[after] in "DPNAKh" and "T" in tags[after : after + 25]:
