@@ -13,10 +13,8 @@ from archive.claims.clauses import (
     NOMINAL,
     NOMINALS,
     clause_start,
-    finite_verbs,
     has_finite,
     is_finite,
-    verb_group_start,
 )
 from archive.claims.contents import is_amount
 from archive.claims.lexicon import lexicon
@@ -198,6 +196,8 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         first = boundary + 1
     while first < last:
         tag = tags[first]
+        if words[first] == "further" and tags[first + 1 : first + 2] in ("N", "A", "K"):
+            break
         if (
             tag in ",cbaLn"
             or words[first] == "quoting"
@@ -384,23 +384,3 @@ def _is_aside(s: Sentence, comma: int) -> bool:
     first = clause_start(s, comma - 1)
     apposed = s.words[first] in ("a", "an") and s.tags[first - 2 : first] in ("A,", "),")
     return 0 < first < comma and (apposed or s.tags[first] in "pGIEaz") and s.tags[first - 1] == ","
-
-
-def inherited_subject(s: Sentence, j: int) -> Subject | None:
-    """The subject of the nearest main verb before token ``j``: whose words a participle or second verb carries."""
-    for verb in reversed(finite_verbs(s, 0, j)):
-        subject = subject_before(s, verb_group_start(s, verb) - 1, finite=True)
-        if subject is None:
-            continue
-        if subject.boundary >= 0 and s.tags[subject.boundary] not in ",;:cb>-":
-            continue
-        if s.tags[verb_group_start(s, verb) - 1] in "tw":
-            continue
-        # Of two past tenses without a conjunction the first is the verb: "drafted the president's televised address".
-        first = next((k for k in range(subject.first + 1, subject.last) if s.tags[k] == "E" and is_finite(s, k)), None)
-        if first is not None:
-            while first - subject.first > 1 and s.tags[first - 1] == "a":
-                first -= 1
-            return Subject(subject.first, first, subject.boundary, subject.clause)
-        return subject
-    return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import inherited_subject, subject_before
+from archive.claims.claimants import subject_before
 from archive.claims.clauses import verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
+from archive.claims.inherited import inherited_subject
 from archive.claims.lexicon import lexicon
 from archive.claims.natural_ends import natural_end
 from archive.claims.readings import Reading, connector_start, joined_by

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import Subject, inherited_subject, subject_before
+from archive.claims.claimants import Subject, subject_before
 from archive.claims.clauses import has_finite, verb_group_start
 from archive.claims.content_ends import before_main_verb, before_next_verb
 from archive.claims.contents import Range
+from archive.claims.inherited import inherited_subject
 from archive.claims.natural_ends import natural_end
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import Subject, inherited_subject, subject_before, subject_ending_at
+from archive.claims.claimants import Subject, subject_before, subject_ending_at
 from archive.claims.clauses import clause_start, has_finite, verb_group_start
 from archive.claims.content_ends import noun_clause
 from archive.claims.contents import Range, clause_from
 from archive.claims.cue_standpoints import by_account, standpoint
+from archive.claims.inherited import inherited_subject
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.natural_ends import natural_end
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
@@ -49,6 +50,7 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
         rule = "noun-predicate"
     elif (
         s.tags[k] == "o"
+        and s.tags[k + 1 : k + 3] not in ("#m", "m#")
         and s.words[i].removesuffix("s") in lexicon().nouns_with_of
         and (who is not None or cue.lemma in ("allegation", "accusation") or _there_were(s, i))
     ):

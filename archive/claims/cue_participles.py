@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import Subject, inherited_subject, subject_before
+from archive.claims.claimants import Subject, subject_before
 from archive.claims.clauses import has_finite, is_finite, verb_group_start
 from archive.claims.content_ends import before_main_verb
 from archive.claims.cue_frames import can_hold, head_word, with_content
+from archive.claims.inherited import inherited_subject
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start

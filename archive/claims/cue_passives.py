@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import inherited_subject, subject_before, subject_ending_at
+from archive.claims.claimants import subject_before, subject_ending_at
 from archive.claims.clauses import has_finite
 from archive.claims.content_ends import (
     after_adverbials,
@@ -14,6 +14,7 @@ from archive.claims.content_ends import (
     sentence_clause,
 )
 from archive.claims.contents import Range, clause_from, content_after, is_statement
+from archive.claims.inherited import inherited_subject
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.natural_ends import natural_end
 from archive.claims.noun_phrases import can_speak, noun_phrase_from
@@ -172,13 +173,17 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         and not (cue.lemma == "understand" and possible)
         and cue.lemma not in ("warn", "caution")
         and not (cue.lemma == "expect" and s.tags[tail + 1 : tail + 3] in ("BE", "BV"))
-        and (cue.passive or (cue.perfect and _is_perfect(s, group, i)))
+        and (cue.passive or agent is not None or (cue.perfect and _is_perfect(s, group, i)))
         and {"that", "object_to", "np"} & cue.frames
         and tail + 1 < n
         and (s.tags[tail + 1] in "xBNaV")
         and ("to_be" not in cue.frames or (s.tags[tail + 1] == "B" and {"is", "are"}.isdisjoint(s.words[group:i])))
     ):
-        return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-to")
+        end = natural_end(s, tail, phrase=True)
+        late = (
+            None if claimant or s.tags[tail + 1] != "B" or "<" not in s.tags[tail:end] else _closing_agent(s, tail, end)
+        )
+        return make([whole, (tail, late[1] if late else end)], "passive-to", late[0] if late else claimant)
     named = "object" in cue.frames and s.tags[tail : tail + 1] in ("D", "P")
     if pronoun == "it" and cue.passive and cue.stance == "assert" and not named:
         return []

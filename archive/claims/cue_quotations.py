@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import Subject, inherited_subject
+from archive.claims.claimants import Subject
 from archive.claims.clauses import finite_verbs, has_finite
 from archive.claims.contents import Range
 from archive.claims.cue_frames import can_hold
+from archive.claims.inherited import inherited_subject
 from archive.claims.lexicon import lexicon
 from archive.claims.readings import Reading
 from archive.claims.tokens import Sentence

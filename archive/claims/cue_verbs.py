@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.claims.claimants import inherited_subject, subject_before, subject_ending_at
+from archive.claims.claimants import subject_before, subject_ending_at
 from archive.claims.clauses import clause_start, has_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
 from archive.claims.contents import clause_from, content_after
@@ -20,6 +20,7 @@ from archive.claims.cue_frames import (
 from archive.claims.cue_inversions import content_first, inverted_content
 from archive.claims.cue_participles import read_participle
 from archive.claims.cue_passives import read_apposed_answer, read_existing, read_passive, read_reduced
+from archive.claims.inherited import inherited_subject
 from archive.claims.lexicon import Cue, CueForm, lexicon
 from archive.claims.natural_ends import natural_end
 from archive.claims.noun_phrases import can_speak

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from archive.claims.clauses import NOMINAL, has_finite
 from archive.claims.contents import ITS_SUBJECT, NEW_DATE, Range, opens_clause
 from archive.claims.lexicon import lexicon
 from archive.claims.tokens import Sentence
+from archive.claims.unmarked_ends import SHORTEST_SENTENCE, side_by_side, unmarked_end
 
-# In fewer words no two sentences stand.
-SHORTEST_SENTENCE = 6
 # "…, a belief he criticized": a remark of the writer on the content.
 _REMARK = "DKh"
 
@@ -24,6 +22,9 @@ def _is_verdict(s: Sentence, i: int) -> bool:
     words, tags = s.words, s.tags
     if words[i] in lexicon().hesitations:
         return tags[i + 1 : i + 2] in ("I", "G")
+    if words[i] in _POINTING:
+        # What a study indicates, its authors say.
+        return tags[i + 1 : i + 2] in ("t", "D") and lexicon().studies.isdisjoint(words[:i])
     if lexicon().verdicts.isdisjoint(words[i : i + 14]):
         return False
     end = next((k for k in range(i + 1, min(i + 14, len(words))) if tags[k] in ",;:.<"), min(i + 14, len(words)))
@@ -39,6 +40,8 @@ def _is_verdict(s: Sentence, i: int) -> bool:
 
 
 _POINTERS = frozenset({"this", "these", "that", "it"})
+# ", indicating that the guild had left": what the writer takes from what was said.
+_POINTING = frozenset({"indicating", "suggesting", "implying"})
 
 
 # ", and then may": a further verb of the main clause.
@@ -123,13 +126,9 @@ def _came_of_it(s: Sentence, i: int) -> bool:
 
 # "…, but by 2016, this figure had dropped": the content goes on.
 _COUNTS = frozenset({"figure", "figures", "estimate", "estimates"})
-# "… north of the town The militants fled": the full stop is missing.
-_NEXT_SENTENCE = re.compile(
-    r" (?:(?:He|She|They|It|This|These|There|The) [a-z]|(?:Also|However|Meanwhile|Additionally),? )"
-)
-_BEFORE_NEXT = frozenset("NEAm#)>VaK")
-# "said it was a \"victory\" | Mayor Berg then claimed that".
-_NEXT_SPEAKER = re.compile(r">(?=A{1,4}a?C[tI])")
+_SECOND_STATE = re.compile(r"cx[aE]")
+# ", and on 1 August, observers saw".
+_DATED = re.compile(r",cp(?:#m|m#)#?,")
 # Only at these tags a content may end, or go on behind a bracket or a quotation.
 _MAY_END = re.compile(r"[(<;:)>p,cbs-]")
 
@@ -140,29 +139,7 @@ def natural_end(s: Sentence, first: int, *, phrase: bool = False) -> int:
     ``phrase`` says that the content is a noun phrase: a new clause is no part of it.
     """
     last = _clause_end(s, first, phrase=phrase)
-    return _sentence_end(s, first, last) if last - first > SHORTEST_SENTENCE else last
-
-
-def _sentence_end(s: Sentence, first: int, last: int) -> int:
-    """Where a content ends in which the full stop between two sentences is missing; else ``last``."""
-    start = s.starts[first]
-    found = _NEXT_SENTENCE.search(s.text, start, s.starts[last - 1])
-    if found is not None:
-        at = bisect_right(s.starts, found.start())
-        apart = s.tags[at - 1] in _BEFORE_NEXT
-        if at - first > 2 and apart and has_finite(s, at, len(s.words)) and not _in_quotation(s, first, at):
-            return at
-    if ">" in s.tags[first:last]:
-        spoken = _NEXT_SPEAKER.search(s.tags, first, last)
-        if spoken is not None and has_finite(s, first, s.mates[spoken.start()]):
-            return spoken.end()
-    return last
-
-
-def _in_quotation(s: Sentence, first: int, at: int) -> bool:
-    """Whether token ``at`` stands in quotation marks that open at ``first`` or later, or right before it."""
-    opening = s.tags.rfind("<", max(0, first - 1), at)
-    return opening >= 0 and s.mates[opening] > at
+    return unmarked_end(s, first, last) if last - first > SHORTEST_SENTENCE else last
 
 
 def _clause_end(s: Sentence, first: int, *, phrase: bool) -> int:
@@ -236,6 +213,18 @@ def _clause_end(s: Sentence, first: int, *, phrase: bool) -> int:
             break
         if phrase and tag == "c" and _SECOND_VERB.match(tags, k) and not has_finite(s, first, k):
             break
+        if (
+            phrase
+            and tag == "c"
+            and tags[first] == "D"
+            and _SECOND_STATE.match(tags, k)
+            and not has_finite(s, first, k)
+        ):
+            # "considered this trade to include oats | and had tried to stop it".
+            break
+        dated = _DATED.match(tags, k) if tag == "," and k > first and words[k + 2 : k + 3] == ["on"] else None
+        if dated is not None and opens_clause(s, dated.end()):
+            break
         if phrase and tag == "c" and _SECOND_DEED.match(tags, k) and not (set("TBxVtw") & set(tags[first:k])):
             break
         if tag == "c" and tags[k + 1 : k + 2] == "h" and k + 2 < n and words[k + 2] in no_claim:
@@ -266,6 +255,7 @@ def _clause_end(s: Sentence, first: int, *, phrase: bool) -> int:
                     and word in ("while", "whereas", "whilst")
                     and has_finite(s, q + 1, n)
                     and (phrase or tags[first] == "T" or _somebody_speaks(s, q + 1))
+                    and (phrase or not side_by_side(s, first, q))
                 ):
                     break
                 if (
@@ -278,7 +268,9 @@ def _clause_end(s: Sentence, first: int, *, phrase: bool) -> int:
                 if tag == "," and words[k + 1] in ("although", "though") and (tags[q] in "GI" or tags[first] == "T"):
                     break
                 turned = tag == "," and words[k + 1] == "however"
-                if turned and (opens_clause(s, k + 3) or tags[k + 2 : k + 3] in ("A", "D", "P")):
+                if turned and (opens_clause(s, k + 3) or tags[k + 2 : k + 3] in ("A", "D", "P", "h")):
+                    break
+                if tag == "," and words[k + 1] == "meanwhile" and has_finite(s, k + 2, n):
                     break
                 if tag == "," and ((q == k + 1 and tags.startswith(_REMARK, q)) or _is_verdict(s, k + 1)):
                     break
@@ -289,7 +281,10 @@ def _clause_end(s: Sentence, first: int, *, phrase: bool) -> int:
                         (words[q + 1] in statements and words[q + 1] not in _COUNTS)
                         or (words[q + 1] in _LABELS and tags[q + 2 : q + 3] in ("E", "h"))
                     )
-                    and (word in ("this", "these") or (tag == "," and q == k + 1 and word in ("a", "an")))
+                    and (
+                        (word in ("this", "these") and tags[q + 2 : q + 3] in ("B", "x", "V", "C", "E", "a", "."))
+                        or (tag == "," and q == k + 1 and word in ("a", "an"))
+                    )
                 ):
                     break
                 if word in ("this", "these") and "s" in tags[k:q] and words[k] != "as":

@@ -48,6 +48,12 @@ def before_occasion(s: Sentence, first: int, last: int) -> int:
         if s.tags[k] == "p" and s.words[k] in _AT:
             if s.words[k + 1] in ("response", "reply", "turn", "return"):
                 return k
+            if (
+                s.tags[k - 1] == "A"
+                and s.tags[k + 1] == "P"
+                and not lexicon().carriers.isdisjoint(s.words[k + 2 : k + 4])
+            ):
+                return k
             if s.tags[k - 1] == "A" and s.tags[k + 1] in "DP":
                 head = next((q for q in range(k + 1, last) if s.tags[q] not in "DPNK"), last) - 1
                 return k if s.words[head] in lexicon().sessions else last
@@ -117,6 +123,7 @@ def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, 
         k -= 1
     while k > i and s.tags[k - 1] in ",cpoa":
         k -= 1
+    k = before_occasion(s, i, k) if k - i > 3 else k
     first = i + 1 if i < k and s.words[i] == "the" and not titled(s, i) else i
     return (first, k) if first < k and NOMINALS.search(s.tags, first, k) else None
 

@@ -147,8 +147,9 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
             tags[0] = shape
     if "-" in joined:
         for i, word in enumerate(written):
-            # "4-5 men" is no dash.
-            if word == "-" and text[starts[i] - 1 : starts[i]].strip():
+            # "4-5 men" and "state–run" have no dash.
+            joins = word == "-" or (word == "–" and text[starts[i] + 1 : starts[i] + 2].islower())
+            if joins and text[starts[i] - 1 : starts[i]].strip():
                 tags[i] = lx.NOUN
     if "." in joined[:-1] or "(" in joined or "S" in joined:
         _pair_marks(sentence, tags)
@@ -204,6 +205,8 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
     lexic = lexicon()
     if "however" in words[2:]:
         _turn(words, tags)
+    if "yet" in words and words[(at := words.index("yet")) + 1 : at + 2] == ["to"]:
+        tags[at] = lx.ADVERB
     for i in sentence.cues:
         if i and tags[i] in "CIKZ" and sentence.written[i][0].isupper() and tags[i - 1] not in "<:(-":
             tags[i] = lx.NAME
@@ -315,7 +318,7 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
         return True
     at = i - 2 if tags[i - 1] == "a" and i > 1 else i - 1
     before, after = tags[at], tags[i + 1] if i + 1 < len(tags) else "."
-    if after in "op.;)>SBxVCI" and words[i] not in ("states", "finds", "holds"):
+    if words[i + 1 : i + 2] == ["about"] or (after in "op.;)>SBxVCI" and words[i] not in ("states", "finds", "holds")):
         return False
     if "according" in words[max(0, i - 5) : i] and after not in "<t":
         return False
