@@ -130,7 +130,7 @@ def _cues() -> Phrases[tuple[tuple[str, ...], bool, bool]]:
     for word in lexic.asides - lexic.figure_verbs:
         needs[word] = (",",)
     standpoints = {f"{whose} {noun}" for whose in _WHOSE for noun in lexic.standpoints | lexic.perspectives}
-    standpoints |= {f"{noun} of" for noun in lexic.standpoints - lexic.nouns.keys()} | {"point of view"}
+    standpoints |= {f"{noun} of" for noun in lexic.standpoints.difference(lexic.nouns)} | {"point of view"}
     for word in (
         *lexic.hearsay,
         *lexic.sources,
