@@ -7,7 +7,7 @@ each other. Plans, judgements and tolls are no accounts.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from archive.claims.statements import (
@@ -26,7 +26,7 @@ from archive.claims.statements import (
     word_pattern,
     word_set,
 )
-from archive.documents import RelationKind
+from archive.documents import Quantity, RelationKind
 
 Opposition = tuple[Statement, RelationKind, str]
 
@@ -69,6 +69,9 @@ def contrasted(statement: Statement, others: Sequence[Statement], previous: Stat
             return other, "contradicts", "one says that it was so, the other that it was not"
     if previous is None or not near or near[0] is not previous:
         return None
+    counted = _counted_otherwise(statement, previous)
+    if counted is not None:
+        return previous, "contradicts", f"“{counted}”, and another figure of the same loss"
     if not comparable(statement, previous):
         return None
     if previous.sentence_start == statement.sentence_start:
@@ -81,6 +84,31 @@ def contrasted(statement: Statement, others: Sequence[Statement], previous: Stat
         if overlap(statement.content, previous.content) >= (CONTRASTED_MATTER if strong else DENIED_MATTER):
             return previous, "contradicts", f"the text sets it against the claim before: “{opener}”"
     return None
+
+
+def _counted_otherwise(statement: Statement, previous: Statement) -> str | None:
+    """The word that sets the count of a loss against the one right before it: "However, only six were killed"."""
+    contrast = contrast_of(statement, previous)
+    if contrast is None or contrast in word_set("weak_contrasts") or not _tolls(statement, previous):
+        return None
+    apart = opposed(statement, previous) and of_one_time(statement, previous)
+    return contrast if apart and any(True for _ in different_counts(statement, previous)) else None
+
+
+def different_counts(first: Statement, second: Statement) -> Iterator[tuple[Quantity, Quantity]]:
+    """Figures of two claims for losses of one kind and side which cannot both be right."""
+    for mine in first.quantities:
+        for theirs in second.quantities:
+            same = mine.kind is not None and (mine.kind, mine.about_side) == (theirs.kind, theirs.about_side)
+            if same and disjoint(mine, theirs):
+                yield mine, theirs
+
+
+def disjoint(first: Quantity, second: Quantity) -> bool:
+    """Whether no number can be meant by both figures."""
+    low = max(first.value_min or 0, second.value_min or 0)
+    tops = [top for top in (first.value_max, second.value_max) if top is not None]
+    return bool(tops) and low > min(tops)
 
 
 def speaks(statement: Statement) -> bool:

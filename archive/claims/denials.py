@@ -238,7 +238,8 @@ def _denied_matter(statement: Statement, other: Statement) -> bool:
 
 
 def _likeness(statement: Statement, other: Statement) -> float:
-    return overlap(statement.content, other.content) + _near(statement, other) / 8
+    accused = other.stance == "accuse" and names_speaker(other.content or "", statement)
+    return overlap(statement.content, other.content) + _near(statement, other) / 8 + accused / 4
 
 
 def _much_in_common(statement: Statement, other: Statement) -> bool:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from archive.claims.accounts import may_exclude
-from archive.claims.matters import cause_of, cause_words, common_matters, excluding
+from archive.claims.matters import cause_of, cause_words, common_ground, common_matters, excluding
 from archive.claims.moments import clock_data
 from archive.claims.statements import (
     PRONOUN,
     Statement,
+    cue_starts,
     follows,
     names_speaker,
     negated,
@@ -47,6 +48,8 @@ ANSWERED = 3
 # How many words a subject takes: "Turkish authorities had paid".
 SUBJECT = 3
 
+_OWN = frozenset({"still", "its", "their", "his"})
+_NAMED_CAUSE = re.compile(r"\b[A-Z]\w+")
 _NAMED = re.compile(r"(?<!^)\b[A-Z]\w+")
 _NOT_HIM = re.compile(r"\b(?:and|but) not (?:by )?(?:the )?([A-Z]\w+)")
 _COPULA = re.compile(r"(?:the |a |an )?((?:\S+ ){1,4}?)(?:was|were|is|are) ", re.IGNORECASE)
@@ -71,12 +74,14 @@ def exclusion(
         if other is disputed:
             against = "denied"
         words = excluding(content, other.content)
-        if words is None and against is None:
+        if words is None and against is None and not _blames_others(statement, other):
             continue
         if not opposed(statement, other) or not of_one_time(statement, other) or not may_exclude(statement, other):
             continue
+        if words is None and against is None:
+            return other, "the two accounts name different causes"
         if words is not None:
-            if _agreeing(statement, other, against, words.kind) - index >= ENOUGH:
+            if _agreeing(statement, other, against, words.kind, words.mine) - index >= ENOUGH:
                 return other, f"the two accounts exclude each other: “{words.mine}”, “{words.theirs}”"
             continue
         mine, theirs = cause_of(content), cause_of(other.content)
@@ -93,7 +98,24 @@ def exclusion(
     return None
 
 
-def _agreeing(statement: Statement, other: Statement, contrast: str | None, kind: str) -> int:
+def _blames_others(statement: Statement, other: Statement) -> bool:
+    """Whether two claims in a row say of one event that it was done by others: "committed by".
+
+    One of the two must be of the party that the other names, or both of different parties.
+    """
+    content, theirs = statement.content or "", other.content or ""
+    mine = cause_of(content)
+    before = cause_of(theirs) if mine else None
+    if not mine or not before or not adjacent(statement, other):
+        return False
+    if not (_NAMED_CAUSE.search(mine) and _NAMED_CAUSE.search(before)):
+        return False
+    if not (names_speaker(theirs, statement) or names_speaker(content, other) or _parties_differ(statement, other)):
+        return False
+    return cause_words(mine).isdisjoint(cause_words(before)) and common_ground(content, theirs) > 0
+
+
+def _agreeing(statement: Statement, other: Statement, contrast: str | None, kind: str, words: str = "") -> int:
     """How much speaks for one event told in two ways."""
     mine, theirs = statement.content or "", other.content or ""
     shared = stems(mine) & stems(theirs)
@@ -101,7 +123,8 @@ def _agreeing(statement: Statement, other: Statement, contrast: str | None, kind
     parties = _parties_differ(statement, other)
     if kind == "observed-broken":
         return ENOUGH + 1 if named or (parties and statement.date == other.date) else 0
-    if contrast is None and (kind in NEEDS_CONTRAST or statement.date != other.date):
+    one_day = statement.date == other.date or (adjacent(statement, other) and None in {statement.date, other.date})
+    if contrast is None and (kind in NEEDS_CONTRAST or not one_day):
         return 0
     if _elsewhere(mine, theirs) or _counting(statement, other):
         return 0
@@ -111,8 +134,19 @@ def _agreeing(statement: Statement, other: Statement, contrast: str | None, kind
         + min(len(shared), 2)
         + named
         + parties
+        + _holds_on(statement, other, words)
         - (PRONOUN.fullmatch(statement.claimant or "") is not None and not statement.actors)
         - (1 if contrast in {"while", "whilst"} and not shared and _NAMED.search(mine) else 0)
+    )
+
+
+def _holds_on(statement: Statement, other: Statement, words: str) -> int:
+    """How much a claim's own words say that it answers the one right before it: "insisted", "under its control"."""
+    if not adjacent(statement, other):
+        return 0
+    told = words.split()
+    return statement.cue.lower().startswith(cue_starts("insisting_cues")) + (
+        0 if _OWN.isdisjoint(told) else 1 + (len(told) > SUBJECT)
     )
 
 

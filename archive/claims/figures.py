@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from archive.claims.accounts import disjoint
 from archive.claims.statements import Statement, alike, of_one_time, relation, same_speaker, tokens
 from archive.documents import Quantity, Relation
 
@@ -138,16 +139,9 @@ def different_figures(first: Statement, second: Statement) -> Relation | None:
         if mine.about_side is None and len(parties - {None}) == 2:
             # Each side counts its own dead.
             continue
-        if (mine.about_side is not None or mine.unit) and _disjoint(mine, theirs):
+        if (mine.about_side is not None or mine.unit) and disjoint(mine, theirs):
             return relation(first, second, "disagrees", f"two figures for one loss: {told(mine)}, and {told(theirs)}")
     return None
-
-
-def _disjoint(first: Quantity, second: Quantity) -> bool:
-    """Whether no number can be meant by both figures."""
-    low = max(first.value_min or 0, second.value_min or 0)
-    tops = [top for top in (first.value_max, second.value_max) if top is not None]
-    return bool(tops) and low > min(tops)
 
 
 def shared_figure(first: Statement, second: Statement) -> str | None:

@@ -87,7 +87,10 @@ def halves_of(text: str) -> dict[str, dict[int, str]]:
     """
     lowered = text[:MAX_COMPARED].lower()
     halves: dict[str, dict[int, str]] = {}
-    for start, end, (name, half) in _found(_half_finder(), lowered):
+    found = list(_found(_half_finder(), lowered))
+    for start, end, (name, half) in found:
+        if len(found) > 1 and _within_longer(start, end, name, found):
+            continue
         before = lowered[max(0, start - TURNED) : start].split()[-3:]
         if not _ATTEMPTS.isdisjoint(before):
             continue
@@ -97,6 +100,14 @@ def halves_of(text: str) -> dict[str, dict[int, str]]:
         word = _whole_word(lowered, start, end)
         halves.setdefault(name, {}).setdefault(1 - half if turned else half, f"not {word}" if turned else word)
     return halves
+
+
+def _within_longer(start: int, end: int, name: str, found: Iterable[tuple[int, int, tuple[str, int]]]) -> bool:
+    """Whether words stand inside longer ones of the same opposition: "control of" in "still in control of"."""
+    return any(
+        kind == name and first <= start and end <= last and last - first > end - start
+        for first, last, (kind, _) in found
+    )
 
 
 def _whole_word(text: str, start: int, end: int) -> str:
@@ -155,24 +166,28 @@ def _matter_stems(text: str) -> dict[str, frozenset[str]]:
 
 
 @cache
-def _causes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _cause_finder() -> Phrases[bool]:
+    """The words before a cause and, with False, those after one."""
     data = load_data("matters.yaml", "archive.claims")
-    return tuple(data["cause_after"]), tuple(data["cause_before"])
+    return Phrases(
+        {
+            f" {words} ": after
+            for after, name in ((True, "cause_after"), (False, "cause_before"))
+            for words in data[name]
+        }
+    )
 
 
 @lru_cache(maxsize=1024)
 def cause_of(text: str) -> str | None:
     """The words that tell who or what caused the event that ``text`` tells of; None where it names no cause."""
-    lowered = text[:MAX_COMPARED].lower()
-    after, before = _causes()
-    for words in after:
-        found = lowered.find(f" {words} ")
-        if found >= 0:
-            return text[found + len(words) + 2 :]
-    for words in before:
-        found = lowered.find(f" {words} ")
-        if found >= 0:
-            return text[:found]
+    finder = _cause_finder()
+    found = finder.find(text[:MAX_COMPARED].lower())
+    for number, _, end in found:
+        if finder.meanings[number]:
+            return text[end:]
+    for _, start, _ in found:
+        return text[:start]
     return None
 
 

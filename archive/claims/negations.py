@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from archive.claims.accounts import may_exclude, tells
 from archive.claims.matters import common_ground, common_matters, in_other_words
@@ -22,6 +22,7 @@ from archive.claims.statements import (
     shared_matter,
     shared_name,
     stems,
+    word_pattern,
     word_set,
 )
 
@@ -38,6 +39,8 @@ _WAS_NOT = re.compile(
 _NEGATIVE = frozenset(
     {"not", "no", "No", "never", "none", "None", "neither", "Neither", "Not", "unaware", "without", "cannot"}
 )
+# What every negative word has, but few others.
+_NEGATIVE_LETTERS = ("no", "No", "n't", "n’t", "ne", "Ne", "unaware", "without")
 # What there was none of, or was not done, follows.
 _NOT = re.compile(
     r"(?:\b(?:ha[sd]|have|did|was|were|could|is|are|does|do|would|will|might|may|can)(?:\snot|n['’]t)"
@@ -108,6 +111,8 @@ def otherwise(statement: Statement, others: Sequence[Statement]) -> Statement | 
 @lru_cache(maxsize=1024)
 def _negation(content: str) -> re.Match[str] | None:
     """Where a claim begins by saying that something was not so."""
+    if not any(letters in content for letters in _NEGATIVE_LETTERS):
+        return None
     words = content.split()[: CLEARING + NONE_OF]
     if _NEGATIVE.isdisjoint(words) and not any(word.endswith(("n't", "n’t")) for word in words):
         return None
@@ -131,6 +136,8 @@ def _undoes(statement: Statement, match: re.Match[str] | None, other: Statement)
     start = known.end() if known else match.end()
     end = _CLAUSE_END.search(match.string, start)
     denied = match.string[start : end.start() if end else None]
+    if near and " such " in f" {denied} ":
+        return True
     if known and near and not word_set("claim_nouns").isdisjoint(denied.lower().split()):
         return True
     words = stems(denied)
@@ -145,3 +152,37 @@ def _undoes(statement: Statement, match: re.Match[str] | None, other: Statement)
     ground = common_ground(content, theirs)
     ground += near + names_speaker(theirs, statement)
     return bool(same) and ground > (ONE_MATTER if told != words else ONE_MATTER - 2)
+
+
+def belied(statement: Statement) -> bool:
+    """Whether the sentence of a claim names what others said and sets it aside: "despite Kyiv's claims"."""
+    sentence = statement.sentence
+    return "spite" in sentence or "ontra" in sentence
+
+
+def belies(statement: Statement, before: Sequence[Statement]) -> Statement | None:
+    """The claim shortly before that the sentence of another one sets aside; ``before`` has the nearest last."""
+    match = _despite().search(statement.sentence)
+    if match is None or statement.cue.lower() in word_set("claim_nouns"):
+        return None
+    place = statement.sentence_start + match.start()
+    if not (statement.start <= place < statement.end or (match.start() == 0 and place < statement.start)):
+        return None
+    named = match["denials"] is not None
+    near = [
+        other
+        for other in reversed(before)
+        if opposed(statement, other)
+        and other.paragraph == statement.paragraph
+        and (other.stance == "deny") == named
+        and other.sentence_start != statement.sentence_start
+    ]
+    return next((other for other in near if names_speaker(match[0], other)), near[0] if near else None)
+
+
+@cache
+def _despite() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{word_pattern('despite')})\s(?:\S+\s){{0,4}}?(?:(?P<denials>denials?)|{word_pattern('claim_nouns')}|assurances)\b(?!\s(?:that|by)\b)",
+        re.IGNORECASE,
+    )

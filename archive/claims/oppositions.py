@@ -20,8 +20,8 @@ from archive.claims.accounts import (
 )
 from archive.claims.denials import ANSWERED, answerable, find_denied
 from archive.claims.exclusions import adjacent, affirms, exclusion, shifts_blame
-from archive.claims.matters import excluding, halves_of
-from archive.claims.negations import clears, otherwise, says_not
+from archive.claims.matters import cause_of, excluding, halves_of
+from archive.claims.negations import belied, belies, clears, otherwise, says_not
 from archive.claims.statements import (
     Statement,
     cue_starts,
@@ -175,6 +175,10 @@ def _account(
     if held is not None:
         return held, "contradicts", f"it is what others hold: “{statement.claimant}”"
     others = [other for other in near if not same_speaker(statement, other)]
+    if belied(statement):
+        target = belies(statement, before)
+        if target is not None:
+            return target, "contradicts", "it is told despite what the other said"
     if _dismisses(statement):
         target = _dismissed_claim(statement, [o for o in others if o.stance != "deny" and not _dismisses(o)])
         if target is not None and opposed(statement, target):
@@ -234,7 +238,11 @@ def _may_oppose(statement: Statement, before: Sequence[Statement]) -> bool:
     if not before:
         return False
     previous = before[-1]
-    if statement.contrast is not None or statement.hangs_on or previous.stance == "deny":
+    if previous.stance == "deny":
+        return True
+    if previous.paragraph != statement.paragraph:
+        return False
+    if statement.contrast is not None or statement.hangs_on:
         return True
     content = statement.content or ""
     negative = negated(content)
@@ -246,9 +254,10 @@ def _may_oppose(statement: Statement, before: Sequence[Statement]) -> bool:
         or " no " in f" {content[:SAYS_NO]}"
         or _may_dismiss(content)
         or statement.cue.lower().startswith(cue_starts("countering_cues"))
+        or belied(statement)
         or _others(statement)
         or (adjacent(statement, previous) and _may_be_view(statement, previous))
-        or (previous.paragraph == statement.paragraph and _may_exclude(content, statement, before))
+        or _may_exclude(content, statement, before)
     )
 
 
@@ -267,6 +276,10 @@ def _others(statement: Statement) -> bool:
 
 
 def _may_exclude(content: str, statement: Statement, before: Sequence[Statement]) -> bool:
+    if " by " in content or "respons" in content:
+        previous = before[-1]
+        if adjacent(statement, previous) and cause_of(previous.content or "") and cause_of(content):
+            return True
     if not halves_of(content):
         return False
     return any(

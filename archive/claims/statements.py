@@ -121,10 +121,10 @@ def same_speaker(first: Statement, second: Statement) -> bool:
 
 def _abbreviates(first: str, second: str) -> bool:
     """Whether one name is the other's initials: "HRW" and "Human Rights Watch"."""
-    short, long = sorted((first, second), key=len)
-    return (
-        2 < len(short) < 8 and short.isupper() and short == "".join(w[0] for w in _WORD.findall(long) if w[0].isupper())
-    )
+    short, long = (first, second) if len(first) <= len(second) else (second, first)
+    if not 2 < len(short) < 8 or not short.isupper():
+        return False
+    return short == "".join(w[0] for w in _WORD.findall(long) if w[0].isupper())
 
 
 def shared_name(first: Statement, second: Statement) -> bool:
@@ -196,7 +196,11 @@ def names_speaker(content: str, statement: Statement) -> bool:
     speakers = " ".join((statement.claimant or "", *(parent.title() for parent in statement.parents)))
     generic = word_set("generic_names")
     mine = {name[:NAME_STEM].lower() for name in _NAME.findall(speakers) if name.lower() not in generic}
-    return any(name[:NAME_STEM].lower() in mine for name in _NAME.findall(content[:MAX_COMPARED]))
+    named = _NAME.findall(content[:MAX_COMPARED])
+    if any(name[:NAME_STEM].lower() in mine for name in named):
+        return True
+    short = next((name for name in _NAME.findall(statement.claimant or "") if name.isupper()), None)
+    return short is not None and short in "".join(name[0] for name in named)
 
 
 def alike(first: str | None, second: str | None) -> float:

@@ -99,3 +99,50 @@ def test_a_denial_may_look_back_years_later() -> None:
         "In 1895, Admiral Lund denied that gunboats had attacked the pier."
     )
     assert opposed(text) == [("denies", "Admiral Lund", "gazette")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What others said is set aside.
+        (
+            "On 19 June, the league claimed to have taken the mill. A carter told the gazette that miners stood guard "
+            "before it, despite the league's claims of control."
+        ),
+        # Another count, set against the first.
+        "Some miners claimed that the blast killed at least 60 guards. However, the mayor said only six were killed.",
+        # Each says that the other's people did it.
+        (
+            "The Ruritanian envoy said that the raid was committed by Norwegian sailors. The Norwegian consul said "
+            "that Ruritanian smugglers were responsible for the raid."
+        ),
+        # Held on to.
+        "The miners said that they had taken Oldby. The guards insisted that the town was under their control.",
+        "The guards said that they had recaptured Oldby. Carters said that miners were still in full control of it.",
+    ],
+)
+def test_accounts_set_against_each_other_by_their_words(text: str) -> None:
+    assert [kind for kind, _, _ in opposed(text)] == ["contradicts"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A claim named in passing is not set aside by itself.
+        "The league claimed that the mill was old. Guards took it despite the miners' claims that it was holy.",
+        # Two counts side by side.
+        "Some miners claimed that the blast killed at least 60 guards. The mayor said six were killed.",
+        # One party: two accounts of who did it need not differ.
+        "Holm suggested that the raid was carried out by sailors. Berg said that it was carried out by ships of war.",
+    ],
+)
+def test_accounts_side_by_side_do_not_contradict(text: str) -> None:
+    assert opposed(text) == []
+
+
+def test_who_accused_is_denied_before_who_told_the_same() -> None:
+    text = (
+        "A report accused Ruritania of war crimes. A carter told of war crimes in the hills. "
+        "Ruritanian officials denied that war crimes were committed."
+    )
+    assert opposed(text) == [("denies", "Ruritanian officials", "A report")]
