@@ -58,7 +58,7 @@ def find_attributions(text: str) -> tuple[Attribution, ...]:
     found: list[Attribution] = []
     for start, end in cue_sentences(text):
         s = read_sentence(text, start, end)
-        if s.cues or s.tags[0] in "<pT" or ":<" in s.tags:
+        if s.cues or s.tags[0] in "<pT" or ":<" in s.tags or ",<" in s.tags:
             readings = settle(s)
             if len(readings) > 1:
                 readings.sort(key=_by_cue)

@@ -23,7 +23,7 @@ _ASIDE_QUOTE = re.compile(
     r"(?:Dp(?=[^<:]{0,20}:<))?(?:[aL]|[pTzo][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
 )
 # The words of the cue end the paragraph with a colon: what is said stands in the next one.
-_BLOCK = re.compile(r"(?:[aL]|[pTz][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m)*:\Z")
+_BLOCK = re.compile(r"(?:[aL]|[pTz][DPNAKEGSBh#mcoa.<>]{1,20}|D?m[m#]*|#m)*t?:\Z")
 _TIME_ASIDE = re.compile(r"(?:[aL]|p?[DN]{0,2}[a#]?m[m#]*(?:,?#)?(?!o))*")
 _ANAPHOR = re.compile(r"(?:[Dh])(?=[,.;:)csbpamwzR]|$)")
 # "declared an offensive | and on 14 December the town was taken".
@@ -81,7 +81,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
                 return closed + 2, "that"
         # ", that" opens a relative clause, and "to" before a verb is no listener.
         apart = match is not None and tags[i] == "," and match.end() == i + 2
-        if match and match.end() < n and not apart and _listeners(s, i, match.end()):
+        if match and tags[match.end() :] not in ("", ":") and not apart and _listeners(s, i, match.end()):
             return match.end(), "that"
     if "quote" in frames and ("<" in tags or ":" in tags):
         if tags[-1] == ":" and _BLOCK.match(tags, i):

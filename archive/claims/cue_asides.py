@@ -71,12 +71,13 @@ def as_said(s: Sentence, subject: Subject, cue_range: Range, cue: Cue) -> list[R
 
 def read_aside(s: Sentence, i: int) -> list[Reading]:
     """The reading of "put" in "as X put it", of "words" in "in X's words", of "study" in "in one study"."""
-    if s.words[i] in ("put", "puts"):
-        return _put_it(s, i)
+    if s.words[i] in ("put", "puts", "termed", "phrased"):
+        return put_it(s, i)
     return _in_words(s, i) if s.words[i] == "words" else _in_study(s, i)
 
 
-def _put_it(s: Sentence, i: int) -> list[Reading]:
+def put_it(s: Sentence, i: int) -> list[Reading]:
+    """In "The mill is lost, as Holm put it" and "was, as Holm sees it, lost" what stands around the aside is said."""
     if s.words[i + 1 : i + 2] != ["it"]:
         return []
     subject = subject_before(s, i - 1 - (s.tags[i - 1] == "a"), finite=True)
@@ -84,8 +85,21 @@ def _put_it(s: Sentence, i: int) -> list[Reading]:
         return []
     if subject.boundary == 0:
         return as_said(s, subject, (i, i + 2), _PUT)
-    ends = s.tags[i + 2 : i + 3] in ("", ".", ";") and s.tags[subject.boundary - 1] == ","
-    return as_told(s, (subject.first, subject.last), (i, i + 2), subject.boundary - 1, _PUT) if ends else []
+    who, before = (subject.first, subject.last), subject.boundary - 1
+    quoted = before - (s.tags[before] == ",")
+    if s.tags[quoted] == ">":
+        content = (s.mates[quoted], quoted + 1)
+        return [Reading(who, (i, i + 2), [content], "assert", "as-told", content[0], "back", open_end=False)]
+    end = next((k for k in range(i + 2, len(s.words)) if s.tags[k] in ",.;"), len(s.words))
+    if s.tags[before] != "," or (end > i + 2 and (s.tags[i + 2] != "p" or has_finite(s, i + 2, end))):
+        return []
+    if s.tags[end : end + 1] != ",":
+        return as_told(s, who, (i, i + 2), before, _PUT)
+    begin = after_time(s, sentence_clause(s, before), before)
+    contents = [(begin, before), (end + 1, natural_end(s, end + 1))]
+    if not has_finite(s, begin, before):
+        return []
+    return [Reading(who, (i, i + 2), contents, "assert", "as-told", begin, "back", open_end=False)]
 
 
 def _in_words(s: Sentence, i: int) -> list[Reading]:

@@ -71,7 +71,11 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         quoting = match is not None and (
             tags[match.end() + 1 : match.end() + 2] == "I" or not _PERSONS.isdisjoint(s.words[match.end() + 1 :][:1])
         )
-        if match and not also and not quoting and s.words[match.end()] == "as" and tags[match.end() - 1] != ",":
+        apart = match is not None and tags[match.end() - 1] == ","
+        if apart and match is not None and match.group().count(",") == 2 and not has_finite(s, after, match.end()):
+            # "describes the Andosins, a tribe, as": an apposition stands between.
+            apart = False
+        if match and not also and not quoting and s.words[match.end()] == "as" and not apart:
             return after, "as"
     if "as" in frames and cue.lemma in _VIEWS and tags[after] in "DPNAKh" and _attitude(s, after):
         return after, "for"
@@ -210,6 +214,8 @@ def with_content(
         found = after, "np"
     if found is None and "result" in cue.frames and is_result(s, after, subject, cue):
         found = after, "np"
+    if found is None and s.words[after : after + 1] == ["how"] and cue.lemma in _TELLS_HOW and _is_person(s, subject):
+        found = (after, "np") if has_finite(s, after + 1, len(s.words)) else None
     if found is None and "tally" in cue.frames and _is_tally(s, after):
         found = after, "np"
     if found is None:
@@ -244,6 +250,9 @@ def with_content(
 
 # "The loss, which he attributes to rain": what is compared may be so by the writer.
 _TRACED = frozenset({"attribute", "ascribe", "trace"})
+
+
+_TELLS_HOW = frozenset({"describe", "recount", "recall", "narrate", "note", "remark", "remember", "report", "explain"})
 
 
 def _is_self(s: Sentence, i: int) -> bool:
@@ -329,6 +338,17 @@ def _cited_before(s: Sentence, comma: int) -> tuple[Range, Range] | None:
 def is_document(s: Sentence, subject: Subject) -> bool:
     """Whether a subject is a document, a picture or another holder of statements."""
     return not lexicon().documents.isdisjoint(s.words[subject.first : subject.last])
+
+
+def _is_person(s: Sentence, subject: Subject) -> bool:
+    """Whether a subject ends in a name, is a pronoun, or is told to be people by a role or its ending."""
+    words = s.words[subject.first : subject.last]
+    return (
+        s.tags[subject.last - 1] == "A"
+        or words[0] in ("he", "she", "they", "others", "some", "many")
+        or words[-1].endswith(PEOPLE_ENDINGS)
+        or not lexicon().roles.isdisjoint(words)
+    )
 
 
 def can_hold(s: Sentence, subject: Subject) -> bool:

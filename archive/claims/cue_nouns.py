@@ -43,7 +43,7 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     if s.words[i] in lexicon().standing and (told := by_account(s, i) or standpoint(s, i)) is not None:
         return [told]
     predicated = _PREDICATED.match(s.tags, after) if cue.lemma in lexicon().nouns_predicated else None
-    if s.tags[k] == "t":
+    if s.tags[k] == "t" and cue.lemma not in _SEES:
         first = k + 1
     elif predicated is not None and s.words[i - 1] not in lexicon().not_predicated:
         first = predicated.end()
@@ -56,6 +56,9 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     ):
         first = k + 1
         rule = "noun-of"
+    elif cue.lemma in _SEES | _VIEWS and s.tags[k] == "o" and who is not None and who[1] <= i and _seen_as(s, k):
+        first = k + 1
+        rule = "noun-as"
     elif s.tags[k] == "h" or (
         s.tags[k] in "DPA" and cue.lemma in lexicon().nouns_alone and s.words[i - 1] in ("were", "are", "amid", "after")
     ):
@@ -104,6 +107,9 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
 
 # Who defended a view is told by archive/claims/cue_passives.py; whose way is made by somebody holds nothing.
 _OTHERWISE = frozenset({"made", "defended", "endorsed", "upheld"})
+_VIEWS = frozenset({"view", "definition", "interpretation", "conception", "diagnosis"})
+# A view of something, which tells nothing with "that".
+_SEES = frozenset({"description", "characterization", "characterisation", "portrayal", "depiction"})
 # That there is a possibility is said by nobody.
 _NOT_SAID = frozenset({"possibility", "moral", "tradition"})
 # "Concerns | have been raised by the guild that": who raised them may follow.
@@ -137,6 +143,14 @@ def _is_put(s: Sentence, by: int) -> bool:
     if s.words[by - 1] == "forward":
         return s.words[by - 2] == "put"
     return s.words[by - 1] in lexicon().holding_verbs - _OTHERWISE
+
+
+def _seen_as(s: Sentence, of: int) -> bool:
+    """Whether a noun of view is of something as something: "Holm's description of | the tax as theft"."""
+    seen = noun_phrase_from(s, of + 1)
+    if seen is None or s.tags[seen[1] : seen[1] + 1] != "z":
+        return False
+    return s.words[seen[1] + 1 : seen[1] + 2] not in (["well"], ["they"])
 
 
 def _ends_in_answer(s: Sentence, first: int, last: int) -> bool:

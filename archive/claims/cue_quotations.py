@@ -15,6 +15,12 @@ from archive.claims.tokens import Sentence
 
 # Fewer words are a title, a motto or a name.
 _FEWEST = 6
+# "His best known line is, "…"": a verb right before the comma tells whose words these are.
+_SAYS = ("B,", "C,", "V,", "E,")
+# What is only quoted as an example or as a motto states nothing.
+_EXAMPLES = frozenset({"example", "instance", "maxim", "maxims", "slogan", "motto", "phrase", "title", "song"})
+# Inside a sentence only a long one is more than a phrase.
+_LONG = 10
 _COLON = re.compile(":<")
 # "In | The Winding Motion: "…"" and "Holm: "…"": the work or the person is the claimant.
 _NAMED = re.compile(r"(?:p(D?A[AopD]{0,7})|(A{1,4})):<")
@@ -28,9 +34,25 @@ def read_quotations(s: Sentence, kept: list[Reading]) -> list[Reading]:
         at = match.end() - 1
         if not _is_held(at, kept) and _is_statement(s, at) and not _is_order(s, at):
             found.append(_after_colon(s, at))
+    if not kept and not found:
+        long = [at for at, end in s.mates.items() if at > 0 and end - at > _LONG and _is_set_in(s, at)]
+        found += [_after_colon(s, at) if s.tags[at - 2 : at] in _SAYS else _unattributed(s, at) for at in long]
     if s.tags[0] == "<" and not kept and _is_whole(s) and _is_statement(s, 0):
-        found.append(Reading(None, (0, 1), [(0, s.mates[0] + 1)], "assert", "quotation", 0, open_end=False))
+        found.append(_unattributed(s, 0))
     return found
+
+
+def _unattributed(s: Sentence, at: int) -> Reading:
+    return Reading(None, (at, at + 1), [(at, s.mates[at] + 1)], "assert", "quotation", at, open_end=False)
+
+
+def _is_set_in(s: Sentence, at: int) -> bool:
+    """Whether a quotation inside a sentence is a clause after a comma or an opening adverbial: "In Lund "the …"."""
+    if not _EXAMPLES.isdisjoint(s.words[:at]):
+        return False
+    if s.tags[at] != "<" or s.tags[at + 1] not in "DPNAhtp" or not has_finite(s, at + 1, s.mates[at]):
+        return False
+    return s.tags[at - 1] == "," or (s.tags[0] == "p" and not has_finite(s, 0, at) and s.tags[at - 1] in "NA")
 
 
 def _is_held(at: int, kept: list[Reading]) -> bool:

@@ -88,9 +88,17 @@ def _frame_needs(forms: tuple[CueForm, ...], frames: set[str]) -> tuple[str, ...
     return ()
 
 
+# "As Holm put it", "as she sees it".
+_PUT = (
+    *("put", "puts", "termed", "phrased", "see", "sees", "saw"),
+    *("calls", "called", "describes", "described", "explains", "explained"),
+)
 # What opens a sentence or a quotation that may need no word of saying: "For Stirner, …", "of the town: "…".
 _OPENERS = ("for ", "to ", '"', "“")
-_OPENINGS = (*(f"{before}{word}" for before in ("\n", ". ") for word in _OPENERS), ': "', ':"', ": “", ":“")
+_OPENINGS = (
+    *(f"{before}{word}" for before in ("\n", ". ") for word in _OPENERS),
+    *(f"{mark}{quote}" for mark in (": ", ":", ", ") for quote in '"“'),
+)
 _OPENING: tuple[tuple[str, ...], bool, bool] = ((), False, True)
 # With which words "For" and "To" may tell whose view follows, beside names.
 _WHOM = ("some", "many", "most", "others", "him", "her", "them", "the ")
@@ -138,8 +146,7 @@ def _cues() -> Phrases[tuple[tuple[str, ...], bool, bool]]:
         *lexic.by_accounts,
         *(f"{word} that" for word in lexic.convictions),
         *(f"with {word}" for word in lexic.attitudes),
-        "put it",
-        "puts it",
+        *(f"{word} it" for word in _PUT),
         "as did",
         "denial",
     ):

@@ -6,7 +6,7 @@ from archive.claims.claimants import subject_before, subject_ending_at
 from archive.claims.clauses import clause_start, has_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
 from archive.claims.contents import clause_from, content_after
-from archive.claims.cue_asides import as_said, as_said_by, as_told
+from archive.claims.cue_asides import as_said, as_said_by, as_told, put_it
 from archive.claims.cue_frames import (
     can_hold,
     head_word,
@@ -33,6 +33,8 @@ _MANY = frozenset({"some", "many", "most", "others", "critics", "few"})
 # No noun phrase ends with these: a dash or a gap stands in it.
 _UNFINISHED = frozenset({"the", "a", "an", "of"})
 _MODALS = frozenset({"could", "would", "should", "may", "might", "can", "must", "will", "cannot", "shall"})
+# "As Holm sees it, …"
+_PUTS = frozenset({"see", "call", "describe", "view", "explain"})
 _NO_SPEAKERS = frozenset({"neither", "nobody", "none", "no", "nothing", "we", "i", "you"})
 
 
@@ -42,6 +44,8 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     after = i + (2 if form.particle else 1)
     if form.needs_that and not _tells(s, i, after, cue):
         return []
+    if cue.lemma in _PUTS and s.words[after : after + 1] == ["it"] and (put := put_it(s, i)):
+        return put
     group = verb_group_start(s, i)
     if form.form == "past" and s.tags[group - 1 : group] == "," and (aside := _before_aside(s, group)) is not None:
         group = aside
@@ -51,7 +55,10 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         return []
     negated = "n" in tags and not ("not" in words and "only" in words)
     if "B" in tags and s.tags[i] != "I" and form.form == "past":
-        return [] if negated else read_passive(s, i, after, group, cue)
+        if negated and not cue.disbelief:
+            return []
+        read = read_passive(s, i, after, group, cue)
+        return _with_verb(read, i) if negated else read
     if "B" in tags and s.tags[i] == "I" and "T" in tags[tags.rfind("B") :]:
         return []
     if s.tags[i] == "I" and "B" not in tags:
@@ -109,6 +116,14 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         else:
             return []
     return _read_finite(s, i, after, group, cue, stance)
+
+
+def _with_verb(readings: list[Reading], i: int) -> list[Reading]:
+    """The readings of a negated passive, with its negation in the content: "**They are not** considered **common**"."""
+    for reading in readings:
+        if len(reading.contents) > 1:
+            reading.contents[0] = (reading.contents[0][0], i)
+    return [reading for reading in readings if len(reading.contents) > 1]
 
 
 def _tells(s: Sentence, i: int, after: int, cue: Cue) -> bool:

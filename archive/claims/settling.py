@@ -123,7 +123,7 @@ def settle(s: Sentence) -> list[Reading]:
                 kept[kept.index(holder)] = reading
     if s.words[0] in ("for", "to") and (held := read_for_whom(s)) is not None:
         _hold(held, kept)
-    if ":<" in s.tags or s.tags[0] == "<":
+    if "<" in s.tags:
         kept += read_quotations(s, kept)
     if "zx" not in s.tags:
         return kept
