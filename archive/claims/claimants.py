@@ -253,7 +253,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         last -= 1
     while last - first > 1 and words[last - 1] in ("each", "both", "all", "then", "however", "later"):
         last -= 1
-    if last - first == 1 and words[first] in ("this", "that", "these", "those", "there", "which", "what"):
+    if last - first == 1 and words[first] in ("this", "that", "these", "those", "there", "which", "what", "so"):
         return None
     if boundary >= 0 and tags[boundary] in ",c" and "m" in tags[first:last] and not tags[first:last].strip("D#m"):
         # "and some days later announced": when it was, not who.

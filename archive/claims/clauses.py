@@ -84,6 +84,7 @@ def verb_group_start(s: Sentence, i: int) -> int:
         tag, word = s.tags[k - 1], s.words[k - 1]
         if (
             tag in "xBnaL"
+            or (word == "so" and s.words[k] == "far")
             or (word in ("long", "since") and s.tags[k] in "BEC" and s.tags[k - 2] in "xB")
             or (
                 tag == "T"

@@ -50,6 +50,9 @@ MARGIN = 120
 # How far after the words "according to" or the end of a claim its day may stand.
 GAP = 120
 
+# Who is quoted in the present tense on days before this year is read, not heard.
+HEARD_SINCE = 1975
+
 _MOVES = frozenset({"move", "months", "days_on", "weekday", "part"})
 # Expressions that tell no day: a day in what is said tells more.
 _LOOSE = frozenset({"months", "days_on"})
@@ -58,6 +61,7 @@ _STILL_HELD = re.compile(
     r"\b(?:(?:has|have)\s(?:\w+\s){1,3}\w+|"
     r"(?:some|many|most|others|scholars|historians|critics)\s(?:argue|believe|consider|hold|regard|see|think|view))\Z"
 )
+_PRESENT = re.compile(r"[a-z]{3,}s(?: (?:out|that|to|as))?")
 _NEXT_CLAUSE = re.compile(r"[;:]|\b(?:but|while|when|where|and|after|before)\b", re.IGNORECASE)
 _AT_CUE = re.compile(
     r"[\s,]{0,3}(?:(?:on|in|at|by|a|an|the|that|early|late|later|again|of|from|during|as|also)\s{1,3}){0,4}",
@@ -121,7 +125,10 @@ class _SectionClock:
             first = bisect_left(starts, saying.sentence_start)
             own = moments[first : bisect_left(starts, saying.sentence_end, first)]
             # Most sentences tell no time.
-            found.append(self._when(saying, own, told) if own else answer(self.now, "carried", None))
+            if own:
+                found.append(self._when(saying, own, told))
+            else:
+                found.append(UNKNOWN if self._is_present_view(saying) else answer(self.now, "carried", None))
         return tuple(found)
 
     def _turn_paragraph(self, since: int, position: int) -> int:
@@ -251,6 +258,8 @@ class _SectionClock:
         if work:
             # "Argued in Political Justice (1793) | that".
             return answer(work[-1].value, "explicit", time_of_day)
+        if self._is_present_view(saying):
+            return UNKNOWN
         if self.now is None:
             beside = [m for m in outside if m.beside and m.end <= saying.cue_start]
             return answer(beside[-1].value if beside else None, "explicit", time_of_day)
@@ -263,6 +272,13 @@ class _SectionClock:
             return False
         lead = max(saying.sentence_start, saying.cue_start - 40)
         return _STILL_HELD.search(self.text, lead, saying.cue_end) is not None
+
+    def _is_present_view(self, saying: Attribution) -> bool:
+        """Whether a source speaks in the present of a day long past: "Berg notes that" was not said on that day."""
+        if self.now is None or self.now.year >= HEARD_SINCE:
+            return False
+        present = _PRESENT.fullmatch(self.text, saying.cue_start, saying.cue_end) is not None
+        return present and not saying.rule.startswith(("noun", "infobox"))
 
     def _dates_source(self, moment: Moment, saying: Attribution) -> bool:
         """Whether the date tells which words say it, or when: "a report from April 2016 | showed", "said in May 2011".
@@ -296,7 +312,7 @@ class _SectionClock:
             past = self.now.month is not None and value.year <= self.now.year
         else:
             past = value.iso() < self.now.iso() and not _near(value, self.now)
-        return past and not opens_sentence(self.text, moment.start)
+        return past and not (moment.opens or opens_sentence(self.text, moment.start))
 
     def _chosen(self, saying: Attribution, tellers: Sequence[Moment]) -> Moment | None:
         """The expression that tells when it was said: right after the cue, else last before it, else next after."""
@@ -337,7 +353,7 @@ class _SectionClock:
         for moment in inside:
             if moment.kind != "date" or moment.value is None:
                 continue
-            if moment.value.month is None and (self.now is None or moment.value.year <= self.now.year):
+            if moment.value.month is None and not self._is_new_year(moment.value):
                 continue
             event = self._dated(moment)
             if event is None or (moment.other_day and not self._later(event)):
@@ -355,6 +371,10 @@ class _SectionClock:
             later = self._later(event) or (whole and event.iso() > self.now.iso())
             return event if later and prospect().search(" ".join(said)) is None else None
         return None
+
+    def _is_new_year(self, value: PartialDate) -> bool:
+        """Whether a year alone is later than the clock, or the one that the text has just told."""
+        return self.year_from == value if self.now is None else value.year > self.now.year
 
     def _later(self, event: PartialDate) -> bool:
         """Whether the event is later than the clock, and the text itself tells its year."""

@@ -24,7 +24,7 @@ def inverted_content(s: Sentence, i: int, after: int, cue: Cue) -> Reading | Non
         return None
     if phrase[1] < n and s.tags[phrase[1]] in "xBVCT":
         return None
-    last = i - 1
+    last = i - 2 if s.words[i - 1] == "so" and i > 2 else i - 1
     if s.tags[last] == "<":
         return None
     begin = _quoted_start(s, last)

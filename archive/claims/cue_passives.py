@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from archive.claims.claimants import subject_before, subject_ending_at
+from archive.claims.agents import agent_after, closing_agent
+from archive.claims.claimants import Subject, subject_before, subject_ending_at
 from archive.claims.clauses import has_finite
 from archive.claims.content_ends import (
     after_adverbials,
@@ -21,55 +22,11 @@ from archive.claims.noun_phrases import can_speak, noun_phrase_from
 from archive.claims.readings import Reading, connector_start, joined_by
 from archive.claims.tokens import Sentence
 
-# In words from its participle on.
-_FARTHEST_AGENT = 30
-
-
-def _agent(s: Sentence, i: int) -> tuple[Range, int] | None:
-    """The agent of a passive near token ``i`` ("by the ministry") and the token after it."""
-    if "by" not in s.words[i : i + _FARTHEST_AGENT]:
-        return None
-    n = len(s.words)
-    k = i
-    while k < n and k - i < _FARTHEST_AGENT:
-        if s.tags[k] in "(<" and k in s.mates:
-            k = s.mates[k] + 1
-            continue
-        if s.words[k] == "by" and s.words[k + 1 : k + 2] in (["early"], ["late"], ["mid"]):
-            return None
-        if s.words[k] == "by" and s.tags[k + 1 : k + 3] in ("#m", "m#"):
-            return None
-        if s.words[k] == "by" and k + 1 < n and s.tags[k + 1] in "DPNAKh#":
-            phrase = noun_phrase_from(s, k + 1, lists=True)
-            if phrase is None:
-                return None
-            named = _NAMED.match(s.tags, phrase[1])
-            return ((phrase[0], named.end() - 1), named.end()) if named else (phrase, phrase[1])
-        if s.tags[k] in ",;:.twsIVCBxTbL" or (s.tags[k] in "GE" and k > i):
-            return None
-        k += 1
-    return None
-
-
-# The name after an agent: "by his brother, | Julian, | as".
-_NAMED = re.compile(r"(?:,A{1,4}|(?<=A)),(?=[zTt])")
-
 
 def _studies(s: Sentence, i: int) -> Range | None:
     """The studies in which a passive tells that something was found: "confirmed | in numerous studies"."""
     phrase = noun_phrase_from(s, i + 1) if s.words[i : i + 1] == ["in"] else None
     return phrase if phrase is not None and not lexicon().studies.isdisjoint(s.words[slice(*phrase)]) else None
-
-
-def _closing_agent(s: Sentence, first: int, last: int) -> tuple[Range, int] | None:
-    """The agent after what was said ("described as a mistake by analysts"), and the token of its "by"."""
-    by = next((k for k in range(last - 1, first + 1, -1) if s.words[k] == "by"), None)
-    if by is None or s.tags[by - 1] in "ECV" or by + 1 >= len(s.words) or s.tags[by + 1] not in "DPNAKh":
-        return None
-    agent = noun_phrase_from(s, by + 1)
-    if agent is None or not can_speak(s, *agent) or s.tags[agent[1] : agent[1] + 1] not in (".", ",", "", ";", "w"):
-        return None
-    return agent, by
 
 
 # What can be seen as something is the writer's own view.
@@ -94,11 +51,11 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     before = group - 1
     if before < 0:
         return []
-    agent = None if "as" in cue.frames and s.words[after : after + 1] == ["as"] else _agent(s, after)
+    agent = None if "as" in cue.frames and s.words[after : after + 1] == ["as"] else agent_after(s, after)
     bracket = (
         after if agent is None and s.tags[after : after + 1] == "(" and s.mates.get(after, n) - after < 6 else None
     )
-    inside = _agent(s, after + 1) if bracket is not None else None
+    inside = agent_after(s, after + 1) if bracket is not None else None
     studies = _studies(s, after) if cue.document or cue.stance == "confirm" or cue.lemma == "report" else None
     claimant = agent[0] if agent else inside[0] if inside else studies
     cue_range = (i, after)
@@ -181,7 +138,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     ):
         end = natural_end(s, tail, phrase=True)
         late = (
-            None if claimant or s.tags[tail + 1] != "B" or "<" not in s.tags[tail:end] else _closing_agent(s, tail, end)
+            None if claimant or s.tags[tail + 1] != "B" or "<" not in s.tags[tail:end] else closing_agent(s, tail, end)
         )
         return make([whole, (tail, late[1] if late else end)], "passive-to", late[0] if late else claimant)
     named = "object" in cue.frames and s.tags[tail : tail + 1] in ("D", "P")
@@ -207,7 +164,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         # "Cited as saying": what they say is the content.
         and (cue.lemma != "cite" or s.words[tail + 1] not in ("saying", "stating", "claiming"))
     )
-    late = _closing_agent(s, tail, natural_end(s, tail)) if as_phrase and not agent else None
+    late = closing_agent(s, tail, natural_end(s, tail)) if as_phrase and not agent else None
     widely = hedged and "widely" in cue.frames
     if as_phrase and (("as" in cue.frames and (agent or late)) or widely or cue.lemma in lexicon().passive_as):
         predicate = (tail, late[1] if late else natural_end(s, tail))
@@ -218,7 +175,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if "with" in cue.frames and s.words[tail : tail + 1] in (["with"], ["for"], ["as"]) and subject is not None:
         return make([whole, (tail, natural_end(s, tail, phrase=True))], "passive-with")
     if "attribute" in cue.frames and subject is not None and s.tags[after : after + 1] == "T":
-        closing = _closing_agent(s, after, natural_end(s, after))
+        closing = closing_agent(s, after, natural_end(s, after))
         if closing is not None:
             return make([whole, (after, closing[1])], "passive-attributed", closing[0])
         alike = cue.lemma in ("compare", "liken") and _is_perfect(s, group, i)
@@ -358,7 +315,7 @@ def read_existing(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
 def read_apposed_answer(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
     """In "…, a claim denied by the mayor" the answer to what stands before it."""
     comma = s.tags.rfind(",", 0, i)
-    agent = _agent(s, after) if s.words[after] == "by" else None
+    agent = agent_after(s, after) if s.words[after] == "by" else None
     if (
         agent is None
         or comma < 1
@@ -373,12 +330,22 @@ def read_apposed_answer(s: Sentence, i: int, after: int, cue: Cue) -> list[Readi
     return [made]
 
 
+def _nearest(s: Sentence, last: int, *, apart: bool) -> Subject | None:
+    """What a participle without a comma follows: in "lost to Holm in **a match** considered by many"."""
+    found = subject_ending_at(s, last)
+    at = next((k for k in range(last - 1, 0, -1) if s.tags[k] not in "DPNAK"), 0)
+    if found is None or apart or at <= found.first:
+        return found
+    of_one = s.tags[at : at + 2] == "pD" and s.words[at + 1] != "the"
+    return Subject(at + 1, last + 1, at, at + 1) if of_one else found
+
+
 def read_reduced(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
     """A participle without "be": "a bank considered by many to be safe", "the work, often described as a satire"."""
     before = group - 1
     if before < 1 or s.tags[before] not in "NAK,)>" or "x" in s.tags[group:i]:
         return []
-    agent = _agent(s, after) if s.words[after] == "by" else None
+    agent = agent_after(s, after) if s.words[after] == "by" else None
     if s.words[after] == "by" and agent is None:
         return []
     tail = agent[1] if agent else after
@@ -392,7 +359,7 @@ def read_reduced(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         )
     else:
         said = cue.lemma == "consider" and (hedged or agent is not None) and following in ("D", "P", "N", "A")
-    head = subject_ending_at(s, before - 1 if s.tags[before] == "," else before) if said else None
+    head = _nearest(s, before - 1 if s.tags[before] == "," else before, apart=s.tags[before] == ",") if said else None
     if head is None:
         return []
     comma = s.tags.find(",", tail)
@@ -400,7 +367,7 @@ def read_reduced(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if s.tags[before] == "," and comma > 0:
         end = min(end, comma)
     first = head.first - 1 if head.first > 0 and s.words[head.first - 1] == "the" else head.first
-    late = _closing_agent(s, tail, end) if agent is None and following == "z" else None
+    late = closing_agent(s, tail, end) if agent is None and following == "z" else None
     contents = [(first, head.last), (tail, late[1] if late else end)]
     agent = agent or late
     return [Reading(agent[0] if agent else None, (i, after), contents, cue.stance, "reduced", before, "comma", False)]

@@ -169,6 +169,8 @@ _OPENING = re.compile(
     r"(?:\A|[.!?;\n\t|][\"”’)\]]?\s{0,3})(?:(?:On|In|By|As of|At|During|Early|Late|Around|From|After|About"
     r"|the|in|on|morning|evening|night|of|early|late|mid)[\s-]){0,5}\Z"
 )
+# "Fighting grew from 17 February 2022 onwards": the day that the story has reached.
+_ONWARDS = re.compile(r",?\sonwards?\b")
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _RANGE_GAP = re.compile(r"\.?\s?(?:–|—|-|to|until|through)\s?$")
 
@@ -263,6 +265,8 @@ def _dated(text: str, low: str, start: int, end: int, month: int) -> Moment | No
     year = int(year_match[1]) if year_match else 0
     if year_match:
         end += year_match.end()
+    elif first is None and (listed := _month_list().match(text, end)) is not None:
+        year = int(listed[1])
     if first is None and year == 0 and not _MONTH_ALONE.search(before):
         return None
     value = _valid(year, month, first)
@@ -274,9 +278,20 @@ def _dated(text: str, low: str, start: int, end: int, month: int) -> Moment | No
     other_day = (
         bool(scheduled)
         or text[max(0, start - 1) : start] in _QUOTES
-        or (_is_other(text, low, start) and (end_value is None or not _BETWEEN.search(text, max(0, start - 10), start)))
+        or (
+            _is_other(text, low, start)
+            and not _ONWARDS.match(text, end)
+            and (end_value is None or not _BETWEEN.search(text, max(0, start - 10), start))
+        )
     )
     return Moment(start, end, "date", value, end_value, None, None, other_day)
+
+
+@cache
+def _month_list() -> re.Pattern[str]:
+    """The months after one that a year ends: "in August, | September and November 1981"."""
+    months = "|".join(month.title() for month in clock_data()["months"])
+    return re.compile(rf"(?:,\s(?:{months}))*,?\s(?:and|or)\s(?:{months})\s(1\d{{3}}|20\d{{2}})\b")
 
 
 def _valid(year: int, month: int | None, day: int | None) -> PartialDate | None:
@@ -307,7 +322,7 @@ def _counted(text: str, start: int, end: int, unit: int) -> Moment | None:
 def _year(text: str, start: int, end: int, year: int) -> Moment | None:
     """A year alone ("in 2014") or an ISO date."""
     following = text[end : end + 1]
-    if start and text[start - 1] in _NOT_BEFORE_NUMBER:
+    if start and text[start - 1] in _NOT_BEFORE_NUMBER and text[max(0, start - 4) : start] not in ("mid-", "Mid-"):
         return None
     rest = _ISO_REST.match(text, end) if following == "-" else None
     if rest is not None:
@@ -322,7 +337,7 @@ def _year(text: str, start: int, end: int, year: int) -> Moment | None:
         season = lead[1].lower() == "of" and _SEASON.search(text, max(0, lead.start() - 12), lead.start())
         other = lead[1].lower() in {"since", "until", "of"} and not season
         other = other or (lead[1].lower() == "by" and _is_prospect(text, start))
-        opens = opens_sentence(text, lead.start())
+        opens = opens_sentence(text, season.start() if season else lead.start())
         return Moment(start, end, "date", PartialDate(year), other_day=other, opens=opens)
     if _DESCRIBED.search(text, max(0, start - 8), start) or text[start - 1 : end + 1] == f"({year})":
         return Moment(start, end, "date", PartialDate(year), beside=True)

@@ -328,6 +328,8 @@ def _somebody_speaks(s: Sentence, first: int) -> bool:
 
 # What is said names or tells something.
 _SAYING = re.compile(f"[{NOMINAL}EGVCIxB]")
+# "…, and in 2020, | the guild reported": when the next clause was.
+_LEFT_OVER = re.compile(r",[cb]p[D#]?[#m]+\Z")
 _LOOSE_ENDS = frozenset({"while", "whereas", "although", "though", "as", "with"})
 
 
@@ -339,6 +341,8 @@ def strip_range(s: Sentence, first: int, last: int) -> Range | None:
         and s.words[last - 1] not in ("%", "$", "°", "'", "′", "″", "!", "?", "+", "…")
     ):
         last -= 1
+    if (dated := _LEFT_OVER.search(s.tags, first, last)) is not None:
+        last = dated.start()
     while last > first and s.tags[last - 1] == ")" and s.mates.get(last - 1, first - 1) < first:
         last -= 1
     while first < last and s.tags[first] in ",;:.-c":

@@ -86,7 +86,7 @@ def _ends_sentence(text: str, stop: int, after: int, limit: int) -> bool:
     if not word.isalnum():
         match = _LAST_WORD.search(word)
         word = match.group().strip("'’-.") if match else ""
-    word = word.lower()
+    word = word.lower().rpartition("-")[2]
     always, sometimes, openers = _abbreviations()
     if word in always:
         return False

@@ -19,7 +19,7 @@ from archive.claims.lexicon import CueForm, lexicon
 _TOKEN = re.compile(
     r"[A-Za-z]++\s++|,\s*+|[A-Za-z]++(?=,)"
     r"|(?:\d[\d.,]*\d(?!\w)|\d(?!\w)"
-    r"|[A-Z]\w{0,4}\.(?= [A-Z])|al\.(?= [a-z(])|(?:[A-Za-z]\.){2,}(?:-\w+)?"
+    r"|[A-Z]\w{0,4}\.(?=[ -][A-Z])|al\.(?= [a-z(])|(?:[A-Za-z]\.){2,}(?:-\w+)?"
     r"|\w+(?:\.(?:com|org|net|info|[a-z]{2})(?!\w)|(?:-\w+|['’](?!s\b)\w+)*)"
     r"|['’]s\b|--|[^\w\s])\s*"
 )

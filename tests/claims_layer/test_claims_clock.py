@@ -405,3 +405,34 @@ def test_a_day_that_opens_a_cell_between_bars_is_when() -> None:
 def test_a_day_that_opens_a_name_in_quotation_marks_moves_nothing() -> None:
     text = 'On 9 November, it began. The rebels took the "8 March Tower". On 10 November, the mayor said the town held.'
     assert day(text, "said", "the town held", date="2020-11-09") == ("2020-11-10", "explicit")
+
+
+def test_the_end_of_a_year_that_opens_a_sentence_takes_the_day_away() -> None:
+    text = "In March 2022, the mayor left. At the end of 2021, most weavers said the town held."
+    assert day(text, "said", "the town held", date=None) == ("2021", "explicit")
+
+
+def test_the_middle_of_a_year_is_of_that_year() -> None:
+    text = "In mid-2014, the mayor said the town held."
+    assert day(text, "said", "the town held", date=None) == ("2014", "explicit")
+
+
+def test_a_day_from_which_on_something_grew_sets_the_clock() -> None:
+    text = "Clashes grew from 17 February 2022 onwards. The mayor said the town held."
+    assert day(text, "said", "the town held", date=None) == ("2022-02-17", "carried")
+
+
+def test_a_list_of_months_has_the_year_of_its_last() -> None:
+    text = "There were raids in August, September and November 1981, the mayor said."
+    said = "There were raids in August, September and November 1981"
+    assert day(text, "said", said, date="1980-04") == ("1981-08", "explicit")
+
+
+def test_who_speaks_in_the_present_of_a_day_long_past_did_not_speak_on_it() -> None:
+    text = "On 5 May 1861, the army left. Berg notes that the town held."
+    assert day(text, "notes", "the town held", date=None) == (None, "none")
+
+
+def test_a_year_in_a_claim_is_when_it_was_made_where_the_text_has_just_told_it() -> None:
+    text = "By the end of 2018, the mill had closed. The mayor said it had sold ten barges as of late 2018."
+    assert day(text, "said", "it had sold ten barges as of late 2018", date=None) == ("2018", "explicit")
