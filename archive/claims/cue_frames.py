@@ -5,9 +5,22 @@ from __future__ import annotations
 import re
 
 from archive.claims.claimants import Subject, subject_before, subject_ending_at
-from archive.claims.clauses import has_finite, is_finite
+from archive.claims.clauses import has_finite
 from archive.claims.content_ends import before_circumstance
 from archive.claims.contents import Range, anaphor, clause_from, content_after, is_statement, object_range
+from archive.claims.cue_objects import (
+    QUOTED_PREDICATE,
+    head_word,
+    is_blamed,
+    is_doubted,
+    is_ranked,
+    is_result,
+    is_self,
+    is_tally,
+    is_view,
+    quoted_view,
+    tells_apart,
+)
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.natural_ends import natural_end
 from archive.claims.noun_phrases import PEOPLE_ENDINGS, noun_phrase_from
@@ -15,7 +28,6 @@ from archive.claims.readings import Reading
 from archive.claims.tokens import Sentence
 from archive.documents import Stance
 
-_QUOTED_PREDICATE = re.compile(r"[DPNAKE#SGmhop]{1,14}<")
 _ADJECTIVE = ("ous", "ful", "able", "ible", "less", "ive", "ed", "essential", "necessary", "important")
 # "described the state of the town: | "It is lost."" The words before the colon only tell what the quotation is about.
 _OBJECT_QUOTE = re.compile(r"[DP][DPNAK#oG]{1,8}:<")
@@ -77,8 +89,10 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             apart = False
         if match and not also and not quoting and s.words[match.end()] == "as" and not apart:
             return after, "as"
-    if "as" in frames and cue.lemma in _VIEWS and tags[after] in "DPNAKh" and _attitude(s, after):
+    if "as" in frames and cue.lemma in _VIEWS and tags[after] in "DPNAKh" and is_doubted(s, after):
         return after, "for"
+    if "ranked" in frames and tags[after] in "DPNA" and is_ranked(s, after):
+        return after, "np"
     if "doing" in frames and tags[after] == "G":
         return after, "np"
     if "for" in frames and tags[after] in "DPNAKh":
@@ -87,7 +101,7 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             k = phrase[1]
             if k < n and s.words[k] == "for" and k + 1 < n and (tags[k + 1] in "GaLI" or cue.lemma == "blame"):
                 return after, "for"
-            if cue.lemma == "blame" and _blamed(s, k):
+            if cue.lemma == "blame" and is_blamed(s, k):
                 return after, "for"
     if "whom" in frames and tags[after] in "DPNAK" and s.words[after] != "each":
         whom = object_range(s, after)
@@ -119,7 +133,11 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         )
         predicated = s.words[end - 1] in lexicon().predicates and tail in _CLOSED
         adjective = adjective or (predicated and (len(span) > 1 or tags[after] == "h"))
-        if tail in ("<", "D", "P") or reflexive or adjective or _QUOTED_PREDICATE.match(tags, after):
+        second = tags.find(",", end + 1, end + 8) if tail == "," else -1
+        if second > 0 and tags[second + 1 : second + 2] == "D" and not has_finite(s, end, second):
+            # "consider the writer, Pearl S. Buck, a laureate".
+            tail = "D"
+        if tail in ("<", "D", "P") or reflexive or adjective or QUOTED_PREDICATE.match(tags, after):
             return after, "object"
     if "attribute" in frames and tags[after] in "DPNAKh" and "T" in tags[after : after + 25]:
         return after, "attribute"
@@ -134,24 +152,6 @@ _POINTERS = frozenset({"this", "that", "these", "those"})
 
 # What closes the predicate of an object: "considered the tax unjust | in every way".
 _CLOSED = frozenset({"", ".", ",", "p", "c", ";", "b", "s", "T", ")"})
-
-
-def _attitude(s: Sentence, after: int) -> bool:
-    """Whether something is viewed with doubt: "the tale | with great suspicion"."""
-    phrase = object_range(s, after)
-    if phrase is None or s.words[phrase[1] : phrase[1] + 1] != ["with"]:
-        return False
-    return not lexicon().attitudes.isdisjoint(s.words[phrase[1] + 1 : phrase[1] + 4])
-
-
-def _blamed(s: Sentence, i: int) -> bool:
-    """Whether what somebody is blamed for, or whom something is blamed on, follows in the clause."""
-    for k in range(i, min(len(s.words) - 1, i + 25)):
-        if s.tags[k] in ",;.wt" or (s.tags[k] in "BxV" and is_finite(s, k)):
-            return False
-        if s.words[k] == "for" or (s.words[k] == "on" and k == i) or (s.words[k] == "of" and s.tags[k + 1] in "GB"):
-            return True
-    return False
 
 
 def with_content(
@@ -185,7 +185,7 @@ def with_content(
         held = s.tags[after : after + 1] == "z" and "as" in cue.frames
         held = held or ({"object", "object_to"} <= cue.frames and s.tags[after : after + 1] in ("D", "P"))
         # "Troops moved in, in what he referred to as": the troops are not seen as anything.
-        held = held and s.tags[subject.boundary - 1] not in "po" and (cue.lemma != "refer to" or _is_view(s, after))
+        held = held and s.tags[subject.boundary - 1] not in "po" and (cue.lemma != "refer to" or is_view(s, after))
         held = held or (cue.lemma in _TRACED and s.tags[after : after + 1] == "T" and s.tags[after + 1] in "DPNA")
         nearest = max(s.tags.rfind("p", 0, subject.boundary - 1) + 1, 0)
         if s.words[nearest - 1] in ("in", "at") and s.tags[nearest : subject.boundary].strip("A") == ",":
@@ -195,20 +195,15 @@ def with_content(
             made.contents = [(seen.first, seen.last), (after, natural_end(s, after, phrase=True))]
             made.rule = f"{rule.partition('-')[0]}-as"
             return [made]
-    if found is None and "weight" in cue.frames and can_hold(s, subject) and s.tags[after : after + 1] in ("D", "P"):
+    if found is None and "weight" in cue.frames and can_hold(s, subject) and s.tags[after : after + 1] == "D":
         weighed = object_range(s, after)
         people = s.words[subject.last - 1].endswith(PEOPLE_ENDINGS) and s.words[subject.last - 1].endswith("s")
         found = (after, "np") if weighed and (people or s.tags[weighed[1] : weighed[1] + 1] == "o") else None
     if found is None and cue.lemma == "find" and quoted_view(s, after):
         found = after, "object"
-    if (
-        found is None
-        and "predicate" in cue.frames
-        and _QUOTED_PREDICATE.match(s.tags, after)
-        and not _is_self(s, after)
-    ):
+    if found is None and "predicate" in cue.frames and QUOTED_PREDICATE.match(s.tags, after) and not is_self(s, after):
         found = after, "object"
-    if found is None and "kinds" in cue.frames and can_hold(s, subject) and _tells_apart(s, after):
+    if found is None and "kinds" in cue.frames and can_hold(s, subject) and tells_apart(s, after):
         found = after, "np"
     if found is None and "posited" in cue.frames and can_hold(s, subject) and s.tags[after : after + 1] == "D":
         found = after, "np"
@@ -216,7 +211,7 @@ def with_content(
         found = after, "np"
     if found is None and s.words[after : after + 1] == ["how"] and cue.lemma in _TELLS_HOW and _is_person(s, subject):
         found = (after, "np") if has_finite(s, after + 1, len(s.words)) else None
-    if found is None and "tally" in cue.frames and _is_tally(s, after):
+    if found is None and "tally" in cue.frames and is_tally(s, after):
         found = after, "np"
     if found is None:
         return []
@@ -228,7 +223,7 @@ def with_content(
         return []
     if cue.lemma == "read" and not has_finite(s, first, s.mates.get(first, first)):
         return []
-    if frame == "as" and cue.lemma == "refer to" and not (can_hold(s, subject) and _is_view(s, after)):
+    if frame == "as" and cue.lemma == "refer to" and not (can_hold(s, subject) and is_view(s, after)):
         return []
     if frame == "as" and cue.lemma == "see" and not can_hold(s, subject):
         return []
@@ -253,69 +248,6 @@ _TRACED = frozenset({"attribute", "ascribe", "trace"})
 
 
 _TELLS_HOW = frozenset({"describe", "recount", "recall", "narrate", "note", "remark", "remember", "report", "explain"})
-
-
-def _is_self(s: Sentence, i: int) -> bool:
-    return s.words[i].endswith(("self", "selves"))
-
-
-def _is_view(s: Sentence, after: int) -> bool:
-    """Whether what something is referred to as is more than a name: "as | a mistake", "as | "a mere toy"."""
-    at = next((k for k in range(after, len(s.words)) if s.words[k] == "as"), len(s.words)) + 1
-    if _is_self(s, after):
-        return False
-    if s.tags[at : at + 1] == "<":
-        at += 1
-        return at < len(s.words) and s.written[at][:1].islower() and s.tags[at] != "p"
-    if s.tags[at : at + 1] == "D":
-        return at + 1 < len(s.words) and not s.written[at + 1][:1].isupper()
-    return s.words[at : at + 1] in (["having"], ["being"])
-
-
-_SEVERAL = frozenset({"several", "various", "different", "many"})
-
-
-def _tells_apart(s: Sentence, after: int) -> bool:
-    """Whether a number of kinds follows: "two primary | divisions"."""
-    if s.tags[after : after + 1] != "#" and _SEVERAL.isdisjoint(s.words[after : after + 1]):
-        return False
-    phrase = object_range(s, after)
-    return phrase is not None and s.words[phrase[1] - 1] in lexicon().kinds
-
-
-def _is_tally(s: Sentence, after: int) -> bool:
-    """Whether a figure of losses follows: "counted | more than 20 bodies"."""
-    figure = s.tags.find("#", after, after + 4)
-    return figure >= 0 and not lexicon().tallied.isdisjoint(s.words[figure : figure + 8])
-
-
-# Verbs that tell of a result whoever the subject is; of the others only a study may be it.
-_FINDS = frozenset({"find", "suggest", "predict", "forecast"})
-
-
-def is_result(s: Sentence, after: int, subject: Subject, cue: Cue) -> bool:
-    """Whether a noun phrase is what a study found: "a study found | no difference", "Apter found | a correlation"."""
-    phrase = object_range(s, after)
-    if phrase is None or s.tags[after] == "G" or not set(s.tags[slice(*phrase)]) & set("NAKm#"):
-        return False
-    if head_word(s, subject) in lexicon().studies:
-        return True
-    return cue.lemma in _FINDS and any(word in lexicon().results for word in s.words[slice(*phrase)])
-
-
-def quoted_view(s: Sentence, after: int) -> bool:
-    """Whether a noun phrase and its predicate in quotation marks follow: "found | the album "lifeless"."""
-    match = _QUOTED_PREDICATE.match(s.tags, after) if s.tags[after] in "DPh" else None
-    return match is not None and s.tags[match.end() - 2] in "NAh"
-
-
-_AFTER_HEAD = re.compile("[poTE(]")
-
-
-def head_word(s: Sentence, subject: Subject) -> str:
-    """The head noun of a subject: of "a letter to the council", the letter."""
-    tail = _AFTER_HEAD.search(s.tags, subject.first, subject.last)
-    return s.words[(tail.start() if tail else subject.last) - 1]
 
 
 def _cited(s: Sentence, first: int, last: int) -> tuple[Range, Range] | None:

@@ -283,3 +283,21 @@ def read_figure(s: Sentence, i: int, who: Range | None = None, cue: Range | None
     content = (i + 1, natural_end(s, i + 1))
     claimant = who or (subject.first, subject.last)
     return [Reading(claimant, cue or (i, i + 1), [content], "assert", "figure", opens, joined_by(s, subject, opens))]
+
+
+_GIVEN = re.compile(r"[DPNAKoESm]{1,10}(?=z)")
+
+
+def read_given(s: Sentence, i: int) -> list[Reading]:
+    """A speaker who "gives the date of the fire as 1402"."""
+    match = _GIVEN.match(s.tags, i + 1)
+    group = verb_group_start(s, i)
+    if match is None or lexicon().given_nouns.isdisjoint(s.words[i + 1 : match.end()]):
+        return []
+    subject = subject_before(s, group - 1)
+    if subject is None or not can_speak(s, subject.first, subject.last):
+        return []
+    opens, _ = connector_start(s, subject.clause)
+    content = (i + 1, natural_end(s, i + 1))
+    who = (subject.first, subject.last)
+    return [Reading(who, (i, i + 1), [content], "assert", "figure", opens, joined_by(s, subject, opens))]

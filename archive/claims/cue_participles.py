@@ -5,7 +5,8 @@ from __future__ import annotations
 from archive.claims.claimants import Subject, subject_before
 from archive.claims.clauses import has_finite, is_finite, verb_group_start
 from archive.claims.content_ends import before_main_verb
-from archive.claims.cue_frames import can_hold, head_word, with_content
+from archive.claims.cue_frames import can_hold, with_content
+from archive.claims.cue_objects import head_word
 from archive.claims.inherited import inherited_subject
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.noun_phrases import can_speak, noun_phrase_from

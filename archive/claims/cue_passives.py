@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.claims.agents import agent_after, closing_agent
-from archive.claims.claimants import Subject, subject_before, subject_ending_at
+from archive.claims.claimants import subject_before
 from archive.claims.clauses import has_finite
 from archive.claims.content_ends import (
     after_adverbials,
@@ -149,7 +149,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
     if named_so and agent is not None and subject is not None and can_speak(s, *agent[0]):
         return make([whole, (after, by)], "passive-object")
     called = (s.tags[before] != "w" or "<" in s.tags[tail : tail + 3]) and _is_perfect(s, group, i)
-    told = not possible and "object" in cue.frames and ("that" in cue.frames or called)
+    told = not possible and "object" in cue.frames and ("that" in cue.frames or called or cue.lemma == "deem")
     predicated = s.tags[tail : tail + 1] in ("D", "P", "N", "A") or s.words[tail : tail + 2] == ["one", "of"]
     predicated = predicated or (called and s.tags[tail : tail + 1] == "<")
     if told and tail < n and predicated and subject is not None and s.words[tail] != "by":
@@ -296,78 +296,3 @@ _EVENTS = frozenset(
 
 # What is announced under these names is still to be told.
 _NOT_TOLD = frozenset({"intention", "decision", "position", "nomination", "investigation", "resolution"})
-
-
-def read_existing(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
-    """In "There were again clashes reported near the dam" the clashes and their place are what is reported."""
-    first = i
-    while first > 0 and s.tags[first - 1] in "DNAK#E":
-        first -= 1
-    be = first - 1
-    while be > 0 and s.tags[be] == "a":
-        be -= 1
-    if first == i or be < 1 or s.tags[be] != "B" or s.words[be - 1] != "there":
-        return []
-    contents = [(first, i), (after, natural_end(s, after, phrase=True))]
-    return [Reading(None, (i, after), contents, cue.stance, "passive-reported", be - 1, "connector")]
-
-
-def read_apposed_answer(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
-    """In "…, a claim denied by the mayor" the answer to what stands before it."""
-    comma = s.tags.rfind(",", 0, i)
-    agent = agent_after(s, after) if s.words[after] == "by" else None
-    if (
-        agent is None
-        or comma < 1
-        or s.tags[comma + 1 : i] not in ("DN", "DK", "DNN", "DAN")
-        or s.words[comma + 1] == "the"
-    ):
-        return []
-    denies = cue.stance == "deny"
-    rule = "passive-denial" if denies else "passive-confirms"
-    made = Reading(agent[0], (i, after), [], cue.stance, rule, comma, "relative", open_end=False)
-    made.denies_previous, made.echo = denies, not denies
-    return [made]
-
-
-def _nearest(s: Sentence, last: int, *, apart: bool) -> Subject | None:
-    """What a participle without a comma follows: in "lost to Holm in **a match** considered by many"."""
-    found = subject_ending_at(s, last)
-    at = next((k for k in range(last - 1, 0, -1) if s.tags[k] not in "DPNAK"), 0)
-    if found is None or apart or at <= found.first:
-        return found
-    of_one = s.tags[at : at + 2] == "pD" and s.words[at + 1] != "the"
-    return Subject(at + 1, last + 1, at, at + 1) if of_one else found
-
-
-def read_reduced(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
-    """A participle without "be": "a bank considered by many to be safe", "the work, often described as a satire"."""
-    before = group - 1
-    if before < 1 or s.tags[before] not in "NAK,)>" or "x" in s.tags[group:i]:
-        return []
-    agent = agent_after(s, after) if s.words[after] == "by" else None
-    if s.words[after] == "by" and agent is None:
-        return []
-    tail = agent[1] if agent else after
-    hedged = any(word in lexicon().hedges for word in s.words[group:i])
-    following = s.tags[tail : tail + 1]
-    if following == "z":
-        said = "as" in cue.frames and cue.lemma in lexicon().passive_as and (hedged or agent or s.tags[before] == ",")
-    elif following == "T":
-        said = bool({"that", "object_to"} & cue.frames) and (
-            s.words[tail + 1 : tail + 2] in (["be"], ["have"]) or cue.lemma == "purport"
-        )
-    else:
-        said = cue.lemma == "consider" and (hedged or agent is not None) and following in ("D", "P", "N", "A")
-    head = _nearest(s, before - 1 if s.tags[before] == "," else before, apart=s.tags[before] == ",") if said else None
-    if head is None:
-        return []
-    comma = s.tags.find(",", tail)
-    end = natural_end(s, tail, phrase=True)
-    if s.tags[before] == "," and comma > 0:
-        end = min(end, comma)
-    first = head.first - 1 if head.first > 0 and s.words[head.first - 1] == "the" else head.first
-    late = closing_agent(s, tail, end) if agent is None and following == "z" else None
-    contents = [(first, head.last), (tail, late[1] if late else end)]
-    agent = agent or late
-    return [Reading(agent[0] if agent else None, (i, after), contents, cue.stance, "reduced", before, "comma", False)]

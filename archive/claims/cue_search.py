@@ -41,7 +41,20 @@ _NEXT: tuple[str, ...] = (
     " as ",
 )
 _NEXT_MARKS: tuple[str, ...] = (":", ' "', " “", ', "', ", “", ", in ")
-_OBJECT = (" a ", " an ", " the ", '"', "“", " itself ", " himself ", " herself ", " themselves ")
+_OBJECT = (
+    " a ",
+    " an ",
+    " the ",
+    " his ",
+    " her ",
+    " their ",
+    '"',
+    "“",
+    " itself ",
+    " himself ",
+    " herself ",
+    " themselves ",
+)
 _NOUN = ("that", ":")
 _DENIAL = (" that ", " by ", " from ", " of ", ":")
 _PEOPLE = (" of ", " for ", " on ")
@@ -135,6 +148,8 @@ def _cues() -> Phrases[tuple[tuple[str, ...], bool, bool]]:
             # A word that is a noun as well may be read either way: it needs what either needs.
             other = needs.get(pattern)
             needs[pattern] = needed if other is None else (() if not other or not needed else (*other, *needed))
+    for word in lexic.given_verbs:
+        needs[word] = (" as ",)
     for word in lexic.asides - lexic.figure_verbs:
         needs[word] = (",",)
     standpoints = {f"{whose} {noun}" for whose in _WHOSE for noun in lexic.standpoints | lexic.perspectives}

@@ -7,19 +7,12 @@ from archive.claims.clauses import clause_start, has_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
 from archive.claims.contents import clause_from, content_after
 from archive.claims.cue_asides import as_said, as_said_by, as_told, put_it
-from archive.claims.cue_frames import (
-    can_hold,
-    head_word,
-    is_document,
-    is_result,
-    plural_subject,
-    quoted_view,
-    statement_relative,
-    with_content,
-)
+from archive.claims.cue_frames import can_hold, is_document, plural_subject, statement_relative, with_content
 from archive.claims.cue_inversions import content_first, inverted_content
+from archive.claims.cue_objects import head_word, is_result, quoted_view
 from archive.claims.cue_participles import read_participle
-from archive.claims.cue_passives import read_apposed_answer, read_existing, read_passive, read_reduced
+from archive.claims.cue_passives import read_passive
+from archive.claims.cue_reduced import read_apposed_answer, read_existing, read_opening, read_reduced
 from archive.claims.inherited import inherited_subject
 from archive.claims.lexicon import Cue, CueForm, lexicon
 from archive.claims.natural_ends import natural_end
@@ -35,6 +28,8 @@ _UNFINISHED = frozenset({"the", "a", "an", "of"})
 _MODALS = frozenset({"could", "would", "should", "may", "might", "can", "must", "will", "cannot", "shall"})
 # "As Holm sees it, …"
 _PUTS = frozenset({"see", "call", "describe", "view", "explain"})
+# A law or a rule of nature tells only these.
+_EXPLAINS = frozenset({"argue", "predict", "suggest", "explain", "imply"})
 _NO_SPEAKERS = frozenset({"neither", "nobody", "none", "no", "nothing", "we", "i", "you"})
 
 
@@ -73,10 +68,14 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         return []
     modal = bool(words) and not _MODALS.isdisjoint(words)
     many = "would" in words and s.words[group - 1 : group] and s.words[group - 1] in _MANY
-    if modal and not many and (form.form != "base" or not {"later", "also"} & set(words)):
+    foreseen = cue.lemma == "predict" and "would" in words
+    if modal and not many and not foreseen and (form.form != "base" or not {"later", "also"} & set(words)):
         return []
     if form.form == "past" and after + 1 < len(s.words):
         following = s.tags[after]
+        first_word = i == 0 or (i == 1 and s.words[0] in lexicon().hedges)
+        if first_word and (opening := read_opening(s, i, after, cue)):
+            return opening
         if s.tags[after : after + 2] == "EB":
             # "The settlements reported captured were": no finite verb.
             return []
@@ -184,7 +183,12 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         return []
     if cue.document and not can_hold(s, subject):
         return []
-    if head_word(s, subject) in lexicon().not_sources and "A" not in s.tags[subject.first : subject.last]:
+    explains = cue.lemma in _EXPLAINS
+    if (
+        not explains
+        and head_word(s, subject) in lexicon().not_sources
+        and "A" not in s.tags[subject.first : subject.last]
+    ):
         return []
     if cue.lemma == "agree" and s.words[i] == "agreed" and "would" in s.words[after : after + 10]:
         # What is agreed on to be done is an agreement.

@@ -155,6 +155,8 @@ class Lexicon:
     not_claimed: frozenset[str]
     figure_verbs: frozenset[str]
     figure_nouns: frozenset[str]
+    given_verbs: frozenset[str]
+    given_nouns: frozenset[str]
     claimant_adjectives: frozenset[str]
     comes_up: frozenset[str]
     third_or_plural: frozenset[str]
@@ -262,7 +264,7 @@ def lexicon() -> Lexicon:
     for word in nouns:
         tags[word] = CUE_NOUN
     standing = frozenset((*data["standpoints"], *data["perspectives"], "accounts", "estimate", "estimates"))
-    for word in standing.union(data["figures"]["verbs"], data["asides"], data["convictions"]):
+    for word in standing.union(data["figures"]["verbs"], data["figures"]["given"], data["asides"], data["convictions"]):
         if word in nouns:
             continue
         if word in tags:
@@ -288,7 +290,9 @@ def lexicon() -> Lexicon:
         convictions=frozenset(data["convictions"]),
         doubtful=frozenset(data["doubtful"]),
         standing=standing,
-        read_by_word=standing.union(data["figures"]["verbs"], data["asides"], data["convictions"]),
+        read_by_word=standing.union(
+            data["figures"]["verbs"], data["figures"]["given"], data["asides"], data["convictions"]
+        ),
         passive_as=frozenset(data["passive_as"]),
         reduced=frozenset(data["reduced"]),
         leading=frozenset(data["leading"]),
@@ -322,6 +326,8 @@ def lexicon() -> Lexicon:
         not_claimed=frozenset(data["not_claimed"]),
         figure_verbs=frozenset(data["figures"]["verbs"]),
         figure_nouns=frozenset(data["figures"]["nouns"]),
+        given_verbs=frozenset(data["figures"]["given"]),
+        given_nouns=frozenset((*data["figures"]["things"], *data["figures"]["nouns"])),
         third_or_plural=frozenset(data["third_or_plural"]),
         comes_up=frozenset(data["comes_up"]),
         claimant_adjectives=frozenset(data["claimant_adjectives"]),

@@ -98,6 +98,7 @@ def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, 
             and s.words[k]
             in (
                 "on",
+                "upon",
                 "during",
                 "after",
                 "before",
