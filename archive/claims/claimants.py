@@ -22,7 +22,7 @@ from archive.claims.noun_phrases import before_occasion, titled
 from archive.claims.tokens import Sentence
 
 ADVERBIAL_STARTS = "pamsGIETz#RLwC"
-# A number before a noun is a year, or counts: "in 2012 | rebels said", "in four cases".
+# A number of so many digits before a noun is a year, others count: "in 2012 | rebels said", "in four cases".
 YEAR_DIGITS = 4
 
 
@@ -196,7 +196,10 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
         first = boundary + 1
     while first < last:
         tag = tags[first]
-        if words[first] == "further" and tags[first + 1 : first + 2] in ("N", "A", "K"):
+        following = tags[first + 1 : first + 2]
+        if (words[first] == "further" and following in ("N", "A", "K")) or (
+            words[first] in _NEARLY and following == "#"
+        ):
             break
         if (
             tag in ",cbaLn"
@@ -264,6 +267,7 @@ def _trim(s: Sentence, first: int, last: int, boundary: int, *, finite: bool = F
     return Subject(first, last, boundary, clause)
 
 
+_NEARLY = frozenset({"about", "nearly", "almost", "approximately"})
 # "An official quoted by the agency said": the official speaks.
 _PASSED_ON = frozenset({"quoted", "cited"})
 

@@ -6,6 +6,9 @@ from archive.claims.clauses import finite_verbs, has_finite
 from archive.claims.contents import Range, opens_clause
 from archive.claims.tokens import Sentence
 
+# "In 2013, | the people": a year.
+YEAR_DIGITS = 4
+
 
 def sentence_clause(s: Sentence, i: int) -> int:
     """Where the clause that ends before token ``i`` begins: after a semicolon, or a conjunction with its own verb."""
@@ -42,7 +45,7 @@ def only_adverbial(s: Sentence, first: int, last: int) -> bool:
 
 def after_adverbials(s: Sentence, first: int, last: int) -> int:
     """The first token of a clause without the adverbials before its first comma ("On July 19, | fierce battles")."""
-    while s.tags[first] in "pamsc" or s.tags[first : first + 3].startswith(("Dm", "DDm")):
+    while s.tags[first] in "pamsc" or s.tags[first : first + 3].startswith(("Dm", "DDm", "DNm", "Dpm")):
         comma = s.tags.find(",", first, last)
         if comma < 0:
             break
@@ -56,7 +59,7 @@ def after_time(s: Sentence, first: int, last: int) -> int:
     if comma < 0 or comma - first > 6 or has_finite(s, first, comma):
         return first
     opening = s.tags[first:comma]
-    if "m" in opening or opening.strip("a") == "":
+    if "m" in opening or opening.strip("a") == "" or (opening == "p#" and len(s.words[comma - 1]) == YEAR_DIGITS):
         return comma + 1
     return first
 

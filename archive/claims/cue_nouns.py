@@ -6,7 +6,7 @@ import re
 
 from archive.claims.claimants import Subject, subject_before, subject_ending_at
 from archive.claims.clauses import clause_start, has_finite, verb_group_start
-from archive.claims.content_ends import noun_clause
+from archive.claims.content_ends import before_main_clause, noun_clause
 from archive.claims.contents import Range, clause_from
 from archive.claims.cue_standpoints import by_account, standpoint
 from archive.claims.inherited import inherited_subject
@@ -102,9 +102,14 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
         content = (first, aside.start())
     if rule in ("noun", "noun-of") and not has_finite(s, clause_start(s, i) if rule == "noun-of" else 0, i):
         content = noun_clause(s, *content)
+        if _OPENING.match(s.tags) and not has_finite(s, 0, i):
+            # "After reports that the bridge had fallen, | it was closed".
+            content = before_main_clause(s, *content)
     return [Reading(who, (i, after), [content], cue.stance, rule, opens, "noun", nested=who is not None)]
 
 
+# "However, in June, following": an adverbial that the main clause has yet to follow.
+_OPENING = re.compile(r"(?:[#DmNa]{1,4},)?(?:p[#mD]{1,3},)?[ps]")
 # Who defended a view is told by archive/claims/cue_passives.py; whose way is made by somebody holds nothing.
 _OTHERWISE = frozenset({"made", "defended", "endorsed", "upheld"})
 _VIEWS = frozenset({"view", "definition", "interpretation", "conception", "diagnosis"})

@@ -199,7 +199,7 @@ def _clause_end(s: Sentence, first: int, *, phrase: bool) -> int:
             break
         if tag == "c" and k > first and _came_of_it(s, k + 1):
             break
-        if phrase and tag == "," and tags[k + 1 : k + 2] == "I":
+        if phrase and tag == "," and (tags[k + 1 : k + 2] == "I" or words[k + 1 : k + 2] in _CAME_OF_IT):
             break
         if tag == "b" and words[k] == "however" and k > first:
             break
@@ -324,6 +324,10 @@ def _somebody_speaks(s: Sentence, first: int) -> bool:
     """Whether the words from token ``first`` on tell of a further statement: "while the ministry released footage"."""
     speaking = lexicon().light_verbs
     return any(cue >= first for cue in s.cues) or any(word in speaking for word in s.words[first:])
+
+
+# ", sparking a war", ", leading to a strike": what came of what was announced or rejected.
+_CAME_OF_IT = (["leading"], ["sparking"], ["prompting"], ["triggering"])
 
 
 # What is said names or tells something.

@@ -43,10 +43,15 @@ def before_occasion(s: Sentence, first: int, last: int) -> int:
     if s.tags[last - 1] in "m#" and (when := _TRAILING_TIME.search(s.tags, first + 1, last)) is not None:
         at = when.start()
         when_told = s.tags[at] == "p" and s.words[at] not in ("over", "of")
-        return at if when_told or (s.words[at] in _THEN and s.tags[at - 1] != "o") else last
+        if not when_told and not (s.words[at] in _THEN and s.tags[at - 1] != "o"):
+            return last
+        last = at
     for k in range(first + 1, last - 1):
         if s.tags[k] == "p" and s.words[k] in _AT:
             if s.words[k + 1] in ("response", "reply", "turn", "return"):
+                return k
+            if s.tags[k - 1 : k + 2] == "ApD" and s.words[last - 1] in ("report", "article", "interview"):
+                # "Freedom House in the Lund in the World 2014 report".
                 return k
             if (
                 s.tags[k - 1] == "A"
@@ -90,6 +95,7 @@ def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, 
         if (
             tag == "p"
             and k > i
+            and not (s.words[k] == "on" and s.words[k - 1] in ("council", "committee", "commission", "panel"))
             and not (
                 s.words[k] in ("by", "on")
                 and (s.words[k - 1] in lexicon().documents or _made(s, k))

@@ -325,7 +325,7 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
     if after == "K" and tags[i + 2 : i + 3] == [lx.THAT]:
         # "Unverified reports | claim that".
         return False
-    if after == "t" and tags[i + 2 : i + 3] in (["x"], ["B"]):
+    if (after == "t" and tags[i + 2 : i + 3] in (["x"], ["B"])) or (after == "(" and words[i] == "states"):
         # "Gulf states that had sent weapons".
         return False
     if after in "BxVC.;)," or (after == "N" and (words[i] not in lexicon().nouns or words[i] == "estimates")):

@@ -13,9 +13,9 @@ from archive.claims.tokens import Sentence
 SHORTEST_SENTENCE = 6
 # "… north of the town The militants fled": the full stop is missing.
 _NEXT_SENTENCE = re.compile(
-    r" (?:(?:He|She|They|It|This|These|There|The) [a-z]|(?:Also|However|Meanwhile|Additionally),? )"
+    r" (?:(?:He|She|They|It|This|These|There|The|Some|Several|Many) [a-z]|(?:Also|However|Meanwhile|Additionally),? )"
 )
-_BEFORE_NEXT = frozenset("NEAm#)>VaK")
+_BEFORE_NEXT = frozenset("NEAm#)>VaK,")
 # "said it was a \"victory\" | Mayor Berg then claimed that".
 _NEXT_SPEAKER = re.compile(r">(?=A{1,4}a?C[tI])")
 _MEASURING = frozenset(
