@@ -196,6 +196,9 @@ def _charges(other: Statement, statement: Statement) -> bool:
     The denial must be of what its speaker does, or share a word with the claim.
     """
     near = other.sentence_start == statement.sentence_start or follows(statement, other)
+    if near and other.stance == "accuse" and other.claimant is None and _DOING.match(statement.content or ""):
+        # "The author was accused of …. Brown denied having read the book".
+        return other.paragraph == statement.paragraph and not negated(other.content or "")
     did = _DID.match(statement.content or "") is not None and common_matters(statement.content, other.content)
     if other.paragraph != statement.paragraph or not names_speaker(other.content or "", statement):
         return False

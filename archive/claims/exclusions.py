@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from archive.claims.accounts import may_exclude
-from archive.claims.matters import cause_of, cause_words, common_ground, common_matters, excluding
+from archive.claims.accounts import may_exclude, tells
+from archive.claims.matters import cause_of, cause_words, common_ground, common_matters, excluding, in_other_words
 from archive.claims.moments import clock_data
 from archive.claims.statements import (
     PRONOUN,
@@ -23,7 +23,9 @@ from archive.claims.statements import (
     of_one_time,
     opposed,
     shared_matter,
+    stem,
     stems,
+    word_set,
 )
 
 # How much must speak for it: opposite words count two, a contrast two, everything else one.
@@ -43,12 +45,21 @@ NEEDS_CONTRAST = frozenset(
         "whole-part",
     }
 )
+# Oppositions so plain that two claims in a row that hold them need little else.
+PLAIN = frozenset({"willing-forced", "real-false", "meant-mistaken", "destroyed-whole", "shot-failed", "taken-held"})
 # How many claims back an account may answer, counted in the same paragraph.
 ANSWERED = 3
+# No more words say plainly that what was denied was so.
+BRIEF = 25
 # How many words a subject takes: "Turkish authorities had paid".
 SUBJECT = 3
 
 _OWN = frozenset({"still", "its", "their", "his"})
+# What those deny who are said to have done it.
+_DID = re.compile(
+    r"(?:any |all |a |its |their |his |her |the )?(?:direct )?"
+    r"(?:responsibility|involvement|role|part|knowledge|plans?|intention|\w{2,}ing)\b"
+)
 _NAMED_CAUSE = re.compile(r"\b[A-Z]\w+")
 _NAMED = re.compile(r"(?<!^)\b[A-Z]\w+")
 _NOT_HIM = re.compile(r"\b(?:and|but) not (?:by )?(?:the )?([A-Z]\w+)")
@@ -135,6 +146,7 @@ def _agreeing(statement: Statement, other: Statement, contrast: str | None, kind
         + named
         + parties
         + _holds_on(statement, other, words)
+        + (adjacent(statement, other) and kind in PLAIN)
         - (PRONOUN.fullmatch(statement.claimant or "") is not None and not statement.actors)
         - (1 if contrast in {"while", "whilst"} and not shared and _NAMED.search(mine) else 0)
     )
@@ -202,12 +214,36 @@ def affirms(statement: Statement, denial: Statement, contrast: str | None) -> bo
         return False
     if statement.start < denial.end:
         return False
-    told = content if contrast is not None else " ".join(content.split()[:SUBJECT])
+    matter = shared_matter(content, denial.content) > 0 or bool(common_matters(content, denial.content))
+    told = content if contrast is not None or _DID.match(denial.content) else " ".join(content.split()[:SUBJECT])
     if not names_speaker(told, denial) and statement.stance != "confirm":
         return False
-    matter = shared_matter(content, denial.content) > 0 or bool(common_matters(content, denial.content))
     same_sentence = statement.sentence_start == denial.sentence_start
     return matter or (contrast is not None and same_sentence and content.lower().startswith(("it ", "they ")))
+
+
+def says_as_much(statement: Statement, denial: Statement) -> bool:
+    """Whether a claim tells again what was denied shortly before: "denied that she had died. Radio said she had died".
+
+    What somebody denies to have done is told only by naming him.
+    """
+    content, denied = statement.content, denial.content
+    if not content or not denied or negated(content) or negated(denied) or len(content.split()) > BRIEF:
+        return False
+    if not denial.cue.lower().startswith(cue_starts("denying_cues")) or _DID.match(denied) or not tells(statement):
+        return False
+    if content == denied or not opposed(statement, denial) or not of_one_time(statement, denial):
+        return False
+    words = stems(denied) - claim_stems()
+    told = words & (stems(content) | in_other_words(denied, content))
+    enough = told == words or (adjacent(statement, denial) and 2 * len(told) >= len(words))
+    return enough and shared_matter(content, denied) > 0
+
+
+@cache
+def claim_stems() -> frozenset[str]:
+    """The nouns of claims as stems."""
+    return frozenset(stem(word) for word in word_set("claim_nouns"))
 
 
 def shifts_blame(statement: Statement, other: Statement) -> bool:

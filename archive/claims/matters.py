@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from archive.claims.phrases import Meaning, Phrases
-from archive.claims.statements import MAX_COMPARED, STEM, shared_matter, stems, word_set
+from archive.claims.statements import MAX_COMPARED, shared_matter, stem, stems, word_set
 from archive.parsing.data_files import load_data
 
 # How many characters before a word a negation that turns it may stand.
@@ -161,7 +161,7 @@ def _matter_stems(text: str) -> dict[str, frozenset[str]]:
     lowered = text[:MAX_COMPARED].lower()
     found: dict[str, set[str]] = {}
     for start, _, name in _found(_matter_finder(), lowered):
-        found.setdefault(name, set()).add(lowered[start : start + STEM])
+        found.setdefault(name, set()).add(stem(_whole_word(lowered, start, start)))
     return {name: frozenset(words) for name, words in found.items()}
 
 

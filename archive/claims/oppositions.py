@@ -19,7 +19,7 @@ from archive.claims.accounts import (
     speaks,
 )
 from archive.claims.denials import ANSWERED, answerable, find_denied
-from archive.claims.exclusions import adjacent, affirms, exclusion, shifts_blame
+from archive.claims.exclusions import adjacent, affirms, exclusion, says_as_much, shifts_blame
 from archive.claims.matters import cause_of, excluding, halves_of
 from archive.claims.negations import belied, belies, clears, otherwise, says_not
 from archive.claims.statements import (
@@ -61,6 +61,19 @@ def _dismissed() -> re.Pattern[str]:
     )
 
 
+@cache
+def _disagreed() -> re.Pattern[str]:
+    """What a claim tells of another one: "she disagreed with the report"."""
+    return re.compile(
+        r"\b(?:disagree[sd]?(?: with)?|dispute[sd]?|reject(?:s|ed)|denie[sd]|refute[sd]) "
+        r"(?:the|this|that|these|those|such) (?:\w+ )?"
+        rf"(?:{word_pattern('claim_nouns')})\b",
+        re.IGNORECASE,
+    )
+
+
+# "Called it a farrago of nonsense".
+_IT = re.compile(r"(?:it|this|that|them|these) ", re.IGNORECASE)
 # "It was a Russian rocket" after "denied this": the same event told in another way; "they were a hoax" of claims.
 _OF_THIS = re.compile(r"(?:it|this) (?:was|is|had|has)\b", re.IGNORECASE)
 _OF_SUCH = re.compile(r"(?:it|they)\b", re.IGNORECASE)
@@ -205,6 +218,9 @@ def _account(
     excluded = exclusion(statement, accounts, contrast if accounts[:1] == others[:1] else None, disputed)
     if excluded is not None:
         return excluded[0], "contradicts", excluded[1]
+    for other in others[:2]:
+        if other.stance == "deny" and says_as_much(statement, other):
+            return other, "contradicts", f"it says that what was “{other.cue}” was so"
     return contrasted(statement, others, previous)
 
 
@@ -213,8 +229,10 @@ def _dismisses(statement: Statement) -> bool:
     content = statement.content
     if content is None or statement.stance == "concede" or not _may_dismiss(content):
         return False
-    if _dismissed().search(content) is not None:
+    if _dismissed().search(content) is not None or _disagreed().search(content) is not None:
         return True
+    if _IT.match(content) and statement.cue.lower().startswith(cue_starts("calling_cues")):
+        return not statement.hangs_on
     return (
         _OF_SUCH.match(content) is not None
         and _such_claims().search(statement.sentence.partition(content)[0]) is not None
@@ -291,7 +309,7 @@ def _may_exclude(content: str, statement: Statement, before: Sequence[Statement]
 
 
 def _may_dismiss(content: str) -> bool:
-    return holds_any("false_words", content.lower())
+    return holds_any("false_words", content.lower()) or "disagree" in content
 
 
 def _continues_denial(statement: Statement, previous: Statement, denied: Statement | None = None) -> bool:

@@ -170,7 +170,19 @@ def words_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def stems(text: str) -> frozenset[str]:
     """The starts of the words of weight."""
-    return frozenset(token[:STEM] for token in words_of(text) - word_set("stopwords") if len(token) > 2)
+    return frozenset(stem(token) for token in words_of(text) - word_set("stopwords") if len(token) > 2)
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """How a word begins in all its forms: "bomb", "bombs", "bombed" and "bombing", "fire" and "fired"."""
+    if len(word) > 5 and word.endswith("ing"):
+        word = word[:-3]
+    elif len(word) > 3 and word.endswith("ed"):
+        word = word[:-2]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    return word.removesuffix("e")[:STEM]
 
 
 def overlap(first: str | None, second: str | None) -> float:
@@ -188,7 +200,7 @@ def shared_matter(first: str | None, second: str | None) -> int:
 def _common_words(text: str) -> frozenset[str]:
     stop = word_set("stopwords")
     words = (word for word in _WORD.findall(text[:MAX_COMPARED]) if len(word) > 2 and word.islower())
-    return frozenset(word[:STEM] for word in words if word not in stop)
+    return frozenset(stem(word) for word in words if word not in stop)
 
 
 def names_speaker(content: str, statement: Statement) -> bool:

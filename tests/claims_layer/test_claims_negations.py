@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.claims import extract_document_claims
+from archive.claims.statements import stem
 from archive.documents import Article, Section
 
 
@@ -146,3 +147,60 @@ def test_who_accused_is_denied_before_who_told_the_same() -> None:
         "Ruritanian officials denied that war crimes were committed."
     )
     assert opposed(text) == [("denies", "Ruritanian officials", "A report")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Holm's daughter denied rumours that her father had died. The radio announced that he had died of a fever.",
+        "The army denied that the pier had burned. The mayor said the pier had burned down.",
+        "Norway denied any part in the sinking. An inquiry concluded that the barge had been sunk by a Norwegian mine.",
+        "The warden denied that live ammunition was used. Surgeons, however, said that they found live ammunition.",
+    ],
+)
+def test_who_tells_again_what_was_denied_contradicts_it(text: str) -> None:
+    assert [kind for kind, _, _ in opposed(text)] == ["contradicts"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What somebody denies to have done is told only by naming him.
+        "Norway denied attacking the port. The gazette said that the attack on the port killed nine people.",
+        # Confirmed is what was said, not what was denied.
+        "The envoy denied that the pier was old. The guild said that the harbour was deep.",
+    ],
+)
+def test_who_tells_of_something_else_does_not_contradict_a_denial(text: str) -> None:
+    assert opposed(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Holm wrote that the mine had been flooded. The owners described the account as "baseless".',
+        "Holm wrote that the mine had been flooded. Berg called it a farrago of nonsense.",
+        "Holm reported that the mine had been flooded. Berg said that he disagreed with the report.",
+    ],
+)
+def test_who_calls_an_account_nonsense_contradicts_it(text: str) -> None:
+    assert [kind for kind, _, _ in opposed(text)] == ["contradicts"]
+
+
+def test_who_denies_right_after_an_accusation_by_nobody_named_answers_it() -> None:
+    text = "The author was accused of copying a novel by Lund. Holm denied having read the book."
+    assert [kind for kind, _, _ in opposed(text)] == ["denies"]
+
+
+def test_who_was_said_not_to_be_responsible_had_said_it_himself() -> None:
+    text = (
+        "The Vikland league claimed that it had carried out the raid. "
+        "A panel concluded that the Vikland league was not responsible."
+    )
+    assert opposed(text) == [("contradicts", "Vikland league", "A panel")]
+
+
+def test_words_have_one_stem_in_all_their_forms() -> None:
+    assert {stem(word) for word in ("bomb", "bombs", "bombed", "bombing")} == {"bomb"}
+    assert {stem(word) for word in ("fire", "fires", "fired", "firing")} == {"fir"}
+    assert stem("glass") == "glass"
