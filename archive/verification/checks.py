@@ -7,14 +7,10 @@ nothing else is looked at where they differ: what a stranger defined is not run.
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from functools import partial
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 
 from archive.database import (
@@ -27,17 +23,19 @@ from archive.database import (
 )
 from archive.naming import fold_name, is_safe_name
 from archive.originals import unpack
-from archive.verification.constraints import check_constraints, row_name
 from archive.verification.findings import MOST_FINDINGS, Finding
-from archive.verification.rules import READ_AGAIN, RULES, Rule
+from archive.verification.places import misplaced_in
+from archive.verification.rows import check_rows
+from archive.verification.rules import QUERIES, READ_AGAIN
+from archive.verification.side_by_side import Check, side_by_side
+from archive.verification.wanted import check_wanted_titles
 
 __all__ = ["verify"]
 
 _LONGEST_TOLD = 200
 # Rows are looked for in one index after another: with SQLite's 2 MB, the same pages are read again and again.
 _CACHE_KIB = 32_768
-
-_Check = Callable[[sqlite3.Connection], Iterator[Finding]]
+_LARGEST = ("claims", "links", "sections")
 
 
 def verify(path: Path, *, deep: bool = False) -> Iterator[Finding]:
@@ -62,46 +60,41 @@ def verify(path: Path, *, deep: bool = False) -> Iterator[Finding]:
 
 
 def _side_by_side(path: Path, schema: dict[str, str]) -> Iterator[Finding]:
-    """Yield what the checks find, in their order; SQLite, hashing and unpacking let them run at the same time."""
-    full_text = [
-        (name.removeprefix("table "), sql) for name, sql in schema.items() if sql.startswith("CREATE VIRTUAL TABLE")
+    """Yield what the checks find, in their order."""
+    tables = {name.removeprefix("table "): sql for name, sql in schema.items() if name.startswith("table ")}
+    full_text = {name: sql for name, sql in tables.items() if sql.startswith("CREATE VIRTUAL TABLE")}
+    rows = [
+        (name, partial(check_rows, table=name, sql=sql))
+        for name, sql in sorted(tables.items(), key=lambda table: table[0] not in _LARGEST)
+        if name not in full_text
     ]
-    # The longest first, so that none of them is alone at the end.
-    checks: tuple[tuple[str, _Check], ...] = (
+    # The longest first, so that no core is idle at the end.
+    checks: list[tuple[str, Check]] = [
         ("file", _check_pages),
-        *((name, partial(_check_full_text, path=path, name=name, sql=sql)) for name, sql in full_text),
-        *(
-            ("rows", partial(_check_rules, rules=list(rules)))
-            for _, rules in groupby(RULES, attrgetter("gate", "table"))
-        ),
+        *((name, partial(_check_full_text, path=path, name=name, sql=sql)) for name, sql in full_text.items()),
+        *rows[: len(_LARGEST)],
         ("sqlar", _check_originals),
-        ("rows", partial(_check_constraints, schema=schema)),
-        ("rows", _check_foreign_keys),
-    )
-    opened: list[sqlite3.Connection] = []
+        ("wanted_titles", check_wanted_titles),
+        *rows[len(_LARGEST) :],
+        ("rows", _check_queries),
+    ]
 
-    def run(table: str, check: _Check) -> list[Finding]:
-        with closing(open_read_only(path)) as connection:
-            opened.append(connection)
-            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            # One transaction, so that a check sees the same state throughout while a run goes on.
-            connection.execute("BEGIN")
-            return list(_guarded(table, check(connection)))
+    def connect() -> sqlite3.Connection:
+        connection = open_read_only(path)
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.create_function("misplaced", 12, misplaced_in(connection))
+        # One transaction, so that checks see the same state throughout while a run goes on.
+        connection.execute("BEGIN")
+        return connection
 
-    with ThreadPoolExecutor(os.cpu_count(), "archive-verify") as threads:
-        try:
-            for found in [threads.submit(run, table, check) for table, check in checks]:
-                yield from found.result()
-        except BaseException:
-            # Ctrl-C: what is not begun will not be, what is under way ends at once.
-            threads.shutdown(wait=False, cancel_futures=True)
-            for connection in opened:
-                with suppress(sqlite3.ProgrammingError):
-                    connection.interrupt()
-            raise
+    yield from side_by_side([partial(_begin, table, check) for table, check in checks], connect)
 
 
-def _guarded(table: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+def _begin(table: str, check: Check, connection: sqlite3.Connection) -> Iterator[Finding]:
+    return _guarded(table, check(connection))
+
+
+def _guarded(table: str, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield ``findings``; a page that SQLite cannot read ends them as one more, not the whole verification."""
     try:
         yield from findings
@@ -127,29 +120,9 @@ def _check_schema(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _check_pages(connection: sqlite3.Connection) -> Iterator[Finding]:
     for (message,) in connection.execute(f"PRAGMA integrity_check({MOST_FINDINGS})"):
-        if message != "ok":
+        # SQLite 3.44 also asks FTS5, which cannot answer in a file that it may only read; `_check_full_text` can.
+        if message != "ok" and not str(message).startswith("unable to validate the inverted index"):
             yield Finding("file", "", str(message))
-
-
-def _check_constraints(connection: sqlite3.Connection, schema: dict[str, str]) -> Iterator[Finding]:
-    """Yield the rows that break a CHECK."""
-    for title, sql in schema.items():
-        kind, _, table = title.partition(" ")
-        constraints = dict(check_constraints(sql)) if kind == "table" else {}
-        if not constraints:
-            continue
-        broken = " OR ".join(f"NOT ({condition})" for condition in constraints.values())
-        if connection.execute(f"SELECT 1 FROM {table} WHERE {broken} LIMIT 1").fetchone() is None:
-            continue
-        for name, condition in constraints.items():
-            rows = connection.execute(f"SELECT {row_name(sql)} FROM {table} WHERE NOT ({condition})")
-            for (row,) in rows.fetchmany(MOST_FINDINGS):
-                yield Finding(table, str(row), f"breaks the rule {name}")
-
-
-def _check_foreign_keys(connection: sqlite3.Connection) -> Iterator[Finding]:
-    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        yield Finding(table, "" if row is None else str(row), f"refers to a row of {parent} that does not exist")
 
 
 def _check_originals(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -179,14 +152,10 @@ def _check_originals(connection: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding("sources", name, f"size_bytes is {size_bytes}, but the file has {len(original)}")
 
 
-def _check_rules(connection: sqlite3.Connection, rules: list[Rule]) -> Iterator[Finding]:
-    """Yield the rows that break one of ``rules``, which share their gate."""
-    gate = rules[0].gate
-    if gate is not None and connection.execute(gate).fetchone() is None:
-        return
-    for rule in rules:
-        for (row,) in connection.execute(rule.sql).fetchmany(MOST_FINDINGS):
-            yield Finding(rule.table, str(row), rule.message)
+def _check_queries(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for query in QUERIES:
+        for (row,) in connection.execute(query.sql).fetchmany(MOST_FINDINGS):
+            yield Finding(query.table, str(row), query.message)
 
 
 def _check_full_text(_: sqlite3.Connection, path: Path, name: str, sql: str) -> Iterator[Finding]:
