@@ -15,7 +15,7 @@ Range = tuple[int, int]
 
 # Between the cue and "that": when, where and to whom ("said in a statement on Monday that").
 _ASIDE_THAT = re.compile(
-    r"(?:[aL,]|[pTs][DPNAKESh#mcoa.]{0,20}(?:,A[AN]{0,4})?|D{0,2}m[m#]*|Dp?N?m|#[NAm]*|\([^()]{1,12}\)){0,8}?t"
+    r"(?:[aL,]|za|[pTs][DPNAKESh#mcoa.]{0,20}(?:,A[AN]{0,4})?|D{0,2}m[m#]*|Dp?N?m|#[NAm]*|\([^()]{1,12}\)){0,8}?t"
 )
 _SAID_OF = re.compile(r"o[DPNAKESh#mcoa.]{0,30}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")

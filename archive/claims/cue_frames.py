@@ -139,6 +139,9 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
             tail = "D"
         if tail in ("<", "D", "P") or reflexive or adjective or QUOTED_PREDICATE.match(tags, after):
             return after, "object"
+    if "attribute" in frames and cue.lemma == "trace" and tags[after] == "P":
+        # A people may trace its own origin.
+        return None
     if "attribute" in frames and tags[after] in "DPNAKh" and "T" in tags[after : after + 25]:
         return after, "attribute"
     return None
@@ -181,7 +184,8 @@ def with_content(
     related = {"as", "object", "attribute"} & cue.frames
     if found is None and subject.boundary > 0 and s.tags[subject.boundary] in "wt" and related:
         # "vote-splitting, which it saw as the worst outcome", "a book which some consider the first of its kind".
-        seen = subject_ending_at(s, subject.boundary - (2 if s.tags[subject.boundary - 1] == "," else 1))
+        last = subject.boundary - (2 if s.tags[subject.boundary - 1] == "," else 1)
+        seen = subject_ending_at(s, last) or _named_before(s, last)
         held = s.tags[after : after + 1] == "z" and "as" in cue.frames
         held = held or ({"object", "object_to"} <= cue.frames and s.tags[after : after + 1] in ("D", "P"))
         # "Troops moved in, in what he referred to as": the troops are not seen as anything.
@@ -243,11 +247,35 @@ def with_content(
     return [made]
 
 
+def _named_before(s: Sentence, last: int) -> Subject | None:
+    """The name, dashes included, that ends at token ``last``: "the Mexican–American War"."""
+    first = last
+    while first > 0 and s.tags[first - 1] in "A-":
+        first -= 1
+    named = "-" in s.tags[first:last] and s.tags[first] == "A" and s.tags[last] == "A"
+    return Subject(first, last + 1, first - 1, first) if named else None
+
+
 # "The loss, which he attributes to rain": what is compared may be so by the writer.
 _TRACED = frozenset({"attribute", "ascribe", "trace"})
 
 
-_TELLS_HOW = frozenset({"describe", "recount", "recall", "narrate", "note", "remark", "remember", "report", "explain"})
+_TELLS_HOW = frozenset(
+    {
+        "demonstrate",
+        "show",
+        "reveal",
+        "describe",
+        "recount",
+        "recall",
+        "narrate",
+        "note",
+        "remark",
+        "remember",
+        "report",
+        "explain",
+    }
+)
 
 
 def _cited(s: Sentence, first: int, last: int) -> tuple[Range, Range] | None:

@@ -134,9 +134,11 @@ def _brought_up(s: Sentence, k: int) -> tuple[Range | None, int] | None:
 
 def _put_forward(s: Sentence, first: int) -> tuple[Range, int] | None:
     """Who put forward what a noun tells, and the end of it: "the idea that P | was first proposed by **Holm**"."""
-    by = next((k for k in range(first + 3, len(s.words)) if s.words[k] == "by" and _is_put(s, k)), None)
+    by = next((k for k in range(first + 3, len(s.words)) if s.words[k] in ("by", "in") and _is_put(s, k)), None)
     who = noun_phrase_from(s, by + 1) if by is not None else None
     if by is None or who is None or not can_speak(s, *who):
+        return None
+    if s.words[by] == "in" and lexicon().documents.isdisjoint(s.words[slice(*who)]):
         return None
     group = verb_group_start(s, by - (2 if s.words[by - 1] == "forward" else 1))
     told = has_finite(s, first, group) and not set(s.tags[first:group]) & set("twI;:")

@@ -45,6 +45,11 @@ def _telling_agent(s: Sentence, last: int) -> Subject | None:
     return agent if head_word(s, agent) in lexicon().documents else None
 
 
+def _is_aim(s: Sentence, before: int, after: int) -> bool:
+    """Whether "in" ties a participle to a noun: "an interest in acknowledging the town"."""
+    return s.words[before] == "in" and s.tags[before - 1 : before] in ("N", "K") and s.tags[after : after + 1] != "t"
+
+
 def read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negated: bool) -> list[Reading]:
     """The readings of a participle at token ``i`` whose verb group begins at ``group``: ", adding that P"."""
     if (negated and cue.stance != "deny") or (s.words[i] == "considering" and s.tags[i - 1 : i] == ","):
@@ -85,7 +90,7 @@ def read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negat
         and s.words[before]
         in ("while", "although", "though", "by", "after", "before", "when", "in", "instead", "without", "when")
     ):
-        if tag == "p" and s.words[before] == "without":
+        if tag == "p" and (s.words[before] == "without" or _is_aim(s, before, after)):
             return []
         subject = (_author(s, before) if tag == "," else None) or inherited_subject(s, before)
         rule = "participle"

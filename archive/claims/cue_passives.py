@@ -33,6 +33,7 @@ def _studies(s: Sentence, i: int) -> Range | None:
 _MODALS = frozenset({"can", "could", "may", "might", "would", "should"})
 # "Those comments were later denied": what points back to a statement.
 _ANSWERED = frozenset({"this", "these", "those", "such", "both", "all"})
+_PROVED = frozenset({"disprove", "refute", "debunk", "discredit"})
 _LATER = frozenset({"later", "eventually", "subsequently"})
 _POINTERS = frozenset({"there", "it", "this", "these", "that", "which"})
 
@@ -142,7 +143,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         )
         return make([whole, (tail, late[1] if late else end)], "passive-to", late[0] if late else claimant)
     named = "object" in cue.frames and s.tags[tail : tail + 1] in ("D", "P")
-    if pronoun == "it" and cue.passive and cue.stance == "assert" and not named:
+    if pronoun == "it" and cue.passive and cue.stance == "assert" and not named and s.tags[tail : tail + 1] != "z":
         return []
     by = next((k for k in range(after, tail) if s.words[k] == "by"), after)
     named_so = "object" in cue.frames and not possible and by > after and s.tags[after] in "DPNAE"
@@ -160,7 +161,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         not possible
         and tail + 1 < n
         and s.words[tail] == "as"
-        and (s.tags[tail + 1] != "h" or s.words[tail + 1] == "one")
+        and (s.tags[tail + 1] != "h" or s.words[tail + 1] in ("one", "someone", "none"))
         # "Cited as saying": what they say is the content.
         and (cue.lemma != "cite" or s.words[tail + 1] not in ("saying", "stating", "claiming"))
     )
@@ -239,6 +240,9 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         made[0].open_end = False
         return made
     answered = subject is not None and is_statement(s, whole) and s.words[subject.first] in _ANSWERED
+    answered = answered or (pronoun in ("this", "it") and cue.lemma in _PROVED)
+    if answered and cue.lemma in _PROVED and (_ONLY_TIME.match(s.tags, tail) or s.tags[tail:] == "p#."):
+        tail = n
     if not agent and cue.stance == "deny" and answered and tail >= n - 1 and "np" in cue.frames:
         denied = make([], "passive-denial")
         denied[0].open_end, denied[0].denies_previous = False, True

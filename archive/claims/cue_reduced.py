@@ -83,31 +83,44 @@ def _nearest(s: Sentence, last: int, *, apart: bool) -> Subject | None:
 def read_reduced(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
     """A participle without "be": "a bank considered by many to be safe", "the work, often described as a satire"."""
     before = group - 1
-    if before < 1 or s.tags[before] not in "NAK,)>" or "x" in s.tags[group:i]:
+    if before < 1 or s.tags[before] not in "NAK,)>(" or "x" in s.tags[group:i]:
         return []
     agent = agent_after(s, after) if s.words[after] == "by" else None
     if s.words[after] == "by" and agent is None:
         return []
+    to = s.tags.find("T", *agent[0]) if agent is not None and "attribute" in cue.frames else -1
+    if agent is not None and to > 0:
+        agent = (agent[0][0], to), to
     tail = agent[1] if agent else after
     hedged = any(word in lexicon().hedges for word in s.words[group:i])
     following = s.tags[tail : tail + 1]
-    if following == "z":
-        said = "as" in cue.frames and cue.lemma in lexicon().passive_as and (hedged or agent or s.tags[before] == ",")
+    end = natural_end(s, tail, phrase=True)
+    late = closing_agent(s, tail, end) if agent is None and following == "z" else None
+    if following == "T" and agent is not None and "attribute" in cue.frames:
+        # "The poem (attributed by the Greeks to Homer)".
+        said = True
+    elif s.tags[before] == "(":
+        said = False
+    elif following == "z":
+        said = (
+            "as" in cue.frames
+            and cue.lemma in lexicon().passive_as
+            and (hedged or agent is not None or late is not None or s.tags[before] == ",")
+        )
     elif following == "T":
         said = bool({"that", "object_to"} & cue.frames) and (
             s.words[tail + 1 : tail + 2] in (["be"], ["have"]) or cue.lemma == "purport"
         )
     else:
         said = cue.lemma == "consider" and (hedged or agent is not None) and following in ("D", "P", "N", "A")
-    head = _nearest(s, before - 1 if s.tags[before] == "," else before, apart=s.tags[before] == ",") if said else None
-    if head is None:
+    apart = s.tags[before] in ",("
+    head = _nearest(s, before - 1 if apart else before, apart=apart) if said else None
+    if head is None or (late is not None and not hedged and s.tags[head.boundary] in "wt"):
         return []
     comma = s.tags.find(",", tail)
-    end = natural_end(s, tail, phrase=True)
     if s.tags[before] == "," and comma > 0:
         end = min(end, comma)
     first = head.first - 1 if head.first > 0 and s.words[head.first - 1] == "the" else head.first
-    late = closing_agent(s, tail, end) if agent is None and following == "z" else None
     contents = [(first, head.last), (tail, late[1] if late else end)]
     agent = agent or late
     return [Reading(agent[0] if agent else None, (i, after), contents, cue.stance, "reduced", before, "comma", False)]

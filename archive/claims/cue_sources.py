@@ -48,7 +48,8 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
         end = restart
     head = {s.words[k] for k in range(phrase[0], end)}
     first_noun = next((k for k in range(phrase[0], end) if k + 1 >= end or s.tags[k + 1] in "op"), phrase[0])
-    if s.words[first_noun] in lexicon().not_sources or not head:
+    defined = s.words[first_noun] in _DEFINED and "A" in s.tags[phrase[0] : end]
+    if (s.words[first_noun] in lexicon().not_sources and not defined) or not head:
         return []
     claimant: Range = (phrase[0], end)
     k = end
@@ -132,6 +133,8 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     return [Reading(claimant, cue, contents, "assert", "according-to-last", begin, "back", open_end=False)]
 
 
+# "According to the definition by Holm", "according to Holm's theorem": these hold a statement where somebody owns them.
+_DEFINED = frozenset({"definition", "theorem", "principle", "formula"})
 # "According to Holm, in his The Mill (1933), | fear is a teacher."
 _IN_A_WORK = re.compile(r",pP[DPNAm#o()]{1,12},")
 _WHOSE = frozenset({"his", "her", "their", "its"})

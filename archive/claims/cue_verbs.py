@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.claims.claimants import subject_before, subject_ending_at
 from archive.claims.clauses import clause_start, has_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
-from archive.claims.contents import clause_from, content_after
+from archive.claims.contents import anaphor, clause_from, content_after
 from archive.claims.cue_asides import as_said, as_said_by, as_told, put_it
 from archive.claims.cue_frames import can_hold, is_document, plural_subject, statement_relative, with_content
 from archive.claims.cue_inversions import content_first, inverted_content
@@ -49,6 +49,8 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     if words and not lexicon().refusals.isdisjoint(words):
         return []
     negated = "n" in tags and not ("not" in words and "only" in words)
+    if form.form == "past" and s.words[group - 1 : group] in (["remains"], ["remained"], ["remain"]):
+        return read_passive(s, i, after, group - 1, cue)
     if "B" in tags and s.tags[i] != "I" and form.form == "past":
         if negated and not cue.disbelief:
             return []
@@ -112,9 +114,23 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
             stance = "concede"
         elif cue.disbelief and form.form == "base" and not modal:
             stance = "deny"
+        elif "idea" in cue.frames and anaphor(s, after):
+            return _unsupported(s, i, after, group)
         else:
             return []
     return _read_finite(s, i, after, group, cue, stance)
+
+
+def _unsupported(s: Sentence, i: int, after: int, group: int) -> list[Reading]:
+    """In "records do not support this belief" the records deny it."""
+    subject = subject_before(s, group - 1, finite=True)
+    if subject is None:
+        return []
+    opens, words = connector_start(s, subject.clause)
+    who, joined = (subject.first, subject.last), joined_by(s, subject, opens)
+    made = Reading(who, (i, after), [], "deny", "denial-of-statement", opens, joined, connector=words)
+    made.open_end, made.denies_previous = False, True
+    return [made]
 
 
 def _with_verb(readings: list[Reading], i: int) -> list[Reading]:
@@ -128,6 +144,8 @@ def _with_verb(readings: list[Reading], i: int) -> list[Reading]:
 def _tells(s: Sentence, i: int, after: int, cue: Cue) -> bool:
     """Whether a form that is mostly a noun or an order is a verb that tells something: "we state | that"."""
     if s.tags[after : after + 1] in ("t", "h") or s.words[after : after + 2] == ["to", "have"]:
+        return True
+    if "idea" in cue.frames and s.tags[i - 1 : i] == "n":
         return True
     if (cue.document and "shown" in cue.frames) or ("as" in cue.frames and "as" in s.words[after + 1 : after + 15]):
         return True

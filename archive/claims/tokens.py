@@ -217,6 +217,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
                 (
                     following not in "th"
                     and words[i] in lexic.needs_that
+                    and not (i and tags[i - 1] == "n")
                     and not _views(words, tags, i)
                     and not _shows(words, i)
                 )
