@@ -387,4 +387,5 @@ def _is_aside(s: Sentence, comma: int) -> bool:
     """Whether the segment before a comma is itself no subject: a participle, a prepositional phrase, an adverb."""
     first = clause_start(s, comma - 1)
     apposed = s.words[first] in ("a", "an") and s.tags[first - 2 : first] in ("A,", "),")
-    return 0 < first < comma and (apposed or s.tags[first] in "pGIEaz") and s.tags[first - 1] == ","
+    adverb = s.tags[first] == "a" and NOMINALS.search(s.tags, first, comma) is None
+    return 0 < first < comma and (apposed or adverb or s.tags[first] in "pGIEz") and s.tags[first - 1] == ","

@@ -25,7 +25,7 @@ _ASIDE_QUOTE = re.compile(
 # The words of the cue end the paragraph with a colon: what is said stands in the next one.
 _BLOCK = re.compile(r"(?:[aL]|[pTz][DPNAKEGSBh#mcoa.<>]{1,20}|D?m[m#]*|#m)*t?:\Z")
 _TIME_ASIDE = re.compile(r"(?:[aL]|p?[DN]{0,2}[a#]?m[m#]*(?:,?#)?(?!o))*")
-_ANAPHOR = re.compile(r"(?:[Dh])(?=[,.;:)csbpamwzR]|$)")
+_ANAPHOR = re.compile(r"(?:[Dh])(?=[,.;:)csbpamwzR]|I[tDPAh]|$)")
 # "declared an offensive | and on 14 December the town was taken".
 NEW_DATE = re.compile(r"cp(?:#m|m#)#?,?[DPNAh]")
 # "and 14 soldiers and two guards | were killed", "but in a later video he | is dead".
@@ -124,11 +124,19 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         or is_amount(s, k)
         or (tags[k] == "E" and k == i)
     )
+    if (
+        cue.lemma == "write"
+        and (work := object_range(s, k)) is not None
+        and s.words[work[1] - 1] in lexicon().not_claimed
+    ):
+        # "Wrote a book that he never finished".
+        return None
     if "bare" in frames and opens and clause_from(s, k) and not (cue.lemma == "feel" and _is_felt(s, k)):
         return k, "bare"
     pointed = s.words[k] == "it" and tags[k + 1] in "D#pm"
     if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4 and not pointed:
-        return k, "bare"
+        owned = tags[k] == "P" and "t" not in tags[k : k + 4] and not clause_from(s, k)
+        return k, "np" if owned else "bare"
     if "shown" in frames and first in "DPNA#":
         seen = object_range(s, i)
         if seen is not None and tags[seen[1] : seen[1] + 1] == "c":

@@ -315,7 +315,9 @@ def can_hold(s: Sentence, subject: Subject) -> bool:
     """Whether a subject may hold a view that a weak cue gives it ("suggests", "indicates")."""
     words = s.words[subject.first : subject.last]
     lexic = lexicon()
-    if any(word in lexic.documents or word in lexic.roles for word in words):
+    # Who is named after "on" or "in" does not speak: "the location on the major roads".
+    at = next((k for k, tag in enumerate(s.tags[subject.first + 1 : subject.last], 1) if tag == "p"), len(words))
+    if any(word in lexic.documents or word in lexic.roles for word in words[:at]):
         return True
     if s.tags[subject.last - 1] == "N" and words[-1].endswith(PEOPLE_ENDINGS):
         return True

@@ -96,6 +96,10 @@ def read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negat
         rule = "participle"
         if cue.document:
             return []
+    elif s.words[before] in ("this", "it", "that") and s.tags[before - 1 : before] == "C":
+        # "Denied this | saying that".
+        subject = inherited_subject(s, before)
+        rule = "participle"
     else:
         subject = _telling_agent(s, before) or subject_before(s, before)
         rule = "participle-noun"
@@ -109,7 +113,8 @@ def read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negat
                 subject = owner
             elif head_word(s, subject) in lexicon().carriers:
                 owner = inherited_subject(s, before)
-                if owner is not None and owner.last <= subject.first:
+                # "The weavers were issued a document claiming that": not by them.
+                if owner is not None and owner.last <= subject.first and s.tags[owner.last : owner.last + 2] != "BE":
                     subject = owner
         if cue.document and (subject is None or not can_hold(s, subject)):
             return []

@@ -335,9 +335,10 @@ def _year(text: str, start: int, end: int, year: int) -> Moment | None:
     lead = _YEAR_LEAD.search(text, max(0, start - 12), start)
     if lead is not None:
         season = lead[1].lower() == "of" and _SEASON.search(text, max(0, lead.start() - 12), lead.start())
-        other = lead[1].lower() in {"since", "until", "of"} and not season
+        as_of = text[max(0, lead.start() - 3) : lead.start()].lower() == "as "
+        other = lead[1].lower() in {"since", "until", "of"} and not season and not as_of
         other = other or (lead[1].lower() == "by" and _is_prospect(text, start))
-        opens = opens_sentence(text, season.start() if season else lead.start())
+        opens = opens_sentence(text, season.start() if season else lead.start() - 3 * as_of)
         return Moment(start, end, "date", PartialDate(year), other_day=other, opens=opens)
     if _DESCRIBED.search(text, max(0, start - 8), start) or text[start - 1 : end + 1] == f"({year})":
         return Moment(start, end, "date", PartialDate(year), beside=True)

@@ -46,6 +46,7 @@ _POINTING = frozenset({"indicating", "suggesting", "implying"})
 
 # ", and then may": a further verb of the main clause.
 _NEW_VERB = re.compile(r",[cb]a*[xBC]")
+_NO_NEW_VERB = frozenset({"having", "being"})
 
 
 # "confirmed the capture | and put the number at 40".
@@ -195,7 +196,7 @@ def _clause_end(s: Sentence, first: int, *, phrase: bool) -> int:
             break
         if tag == "," and k > first and _BY_THEN.match(tags, k) and words[k + 2] == "by":
             break
-        if phrase and tag == "," and _NEW_VERB.match(tags, k):
+        if phrase and tag == "," and (verb := _NEW_VERB.match(tags, k)) and words[verb.end() - 1] not in _NO_NEW_VERB:
             break
         if tag == "c" and k > first and _came_of_it(s, k + 1):
             break
@@ -238,7 +239,7 @@ def _clause_end(s: Sentence, first: int, *, phrase: bool) -> int:
                 particles = no_claim.get(word)
                 if (
                     particles
-                    and tags[k : k + 2] == ",c"
+                    and (tags[k : k + 2] == ",c" or tags[k - 1 : k + 1] == ">c")
                     and word.endswith("ed")
                     and (None in particles or (q + 1 < n and words[q + 1] in particles))
                 ):
@@ -349,7 +350,7 @@ def strip_range(s: Sentence, first: int, last: int) -> Range | None:
         last = dated.start()
     while last > first and s.tags[last - 1] == ")" and s.mates.get(last - 1, first - 1) < first:
         last -= 1
-    while first < last and s.tags[first] in ",;:.-c":
+    while first < last and (s.tags[first] in ",;:.-c" or (s.tags[first] == ")" and first not in s.mates)):
         first += 1
     if first < last and s.tags[first] == "<" and s.mates.get(first) == last - 1:
         first, last = first + 1, last - 1

@@ -82,7 +82,7 @@ def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, 
                 break
             k = s.mates[k] + 1
             continue
-        if tag in ";:).stzwbRIL-" or (tag in "xBVC" and k > i):
+        if tag in ";:).stzwbRIL-" or (tag in "xBVC" and k > i) or s.tags[k - 1 : k + 1] == "hh":
             break
         if tag == "T" and not (k > i and s.tags[k - 1] in "NK" and k + 1 < n and s.tags[k + 1] in "DPA"):
             break

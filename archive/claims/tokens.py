@@ -319,7 +319,11 @@ def _is_third_person(words: list[str], tags: list[str], i: int) -> bool:
         return True
     at = i - 2 if tags[i - 1] == "a" and i > 1 else i - 1
     before, after = tags[at], tags[i + 1] if i + 1 < len(tags) else "."
-    if words[i + 1 : i + 2] == ["about"] or (after in "op.;)>SBxVCI" and words[i] not in ("states", "finds", "holds")):
+    if (
+        words[i + 1 : i + 2] == ["about"]
+        or words[i + 1 : i + 3] == ["such", "as"]
+        or (after in "op.;)>SBxVCI" and words[i] not in ("states", "finds", "holds"))
+    ):
         return False
     if "according" in words[max(0, i - 5) : i] and after not in "<t":
         return False

@@ -436,3 +436,8 @@ def test_who_speaks_in_the_present_of_a_day_long_past_did_not_speak_on_it() -> N
 def test_a_year_in_a_claim_is_when_it_was_made_where_the_text_has_just_told_it() -> None:
     text = "By the end of 2018, the mill had closed. The mayor said it had sold ten barges as of late 2018."
     assert day(text, "said", "it had sold ten barges as of late 2018", date=None) == ("2018", "explicit")
+
+
+def test_as_of_a_year_tells_when_it_was_said() -> None:
+    text = "As of 2011, the mayor said the town held."
+    assert day(text, "said", "the town held", date=None) == ("2011", "explicit")
