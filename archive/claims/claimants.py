@@ -330,7 +330,7 @@ def _antecedent(s: Sentence, j: int) -> Subject | None:
 def _last_phrase(s: Sentence, j: int) -> Subject | None:
     """The noun phrase after the last preposition before ``j``: the agent that a relative clause goes on about."""
     near = range(j, max(-1, j - 12), -1)
-    at = next((k for k in near if s.tags[k] == "p" or (s.tags[k] == "T" and s.tags[k + 1] in "DP")), None)
+    at = next((k for k in near if s.tags[k] == "p" or (s.tags[k] == "T" and s.tags[k + 1] in "DPA")), None)
     return None if at is None else _trim(s, at + 1, j + 1, at)
 
 

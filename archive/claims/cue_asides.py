@@ -126,6 +126,11 @@ def _in_words(s: Sentence, i: int) -> list[Reading]:
     return []
 
 
+def _speaks(said: str) -> bool:
+    """Whether words of what a study tells may attribute it to others; a passive ("has been rated") does not."""
+    return any(tag in "IRKL" or (tag == "C" and said[k - 1 : k] not in ("B", "a")) for k, tag in enumerate(said))
+
+
 def _in_study(s: Sentence, i: int) -> list[Reading]:
     """In "In a 2012 study of farmers, most were over fifty" the study is the claimant of what follows the comma."""
     opens = next((k for k in range(i - 1, max(-1, i - 8), -1) if s.words[k] == "in"), None)
@@ -141,10 +146,12 @@ def _in_study(s: Sentence, i: int) -> list[Reading]:
     if comma < 0 or comma - i > 20 or set(s.tags[i:comma]) & set("Bxtw"):
         return []
     content = (comma + 1, natural_end(s, comma + 1))
+    if (listed := s.tags.find(":", *content)) > 0:
+        content = (comma + 1, listed)
     said = s.tags[slice(*content)]
     asked = s.tags[comma + 1] == "#" and s.words[comma + 2] in ("%", "percent")
     if (
-        (set(said) & set("CIRKL") and not asked)
+        (_speaks(said) and not asked)
         or not has_finite(s, *content)
         or any(s.words[k] in _METHOD and s.tags[k - 1] in "Ba" for k in range(comma + 1, min(comma + 10, content[1])))
     ):

@@ -120,7 +120,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         first -= 2
     elif first > 0 and s.words[first - 1] == "the":
         first -= 1
-    if subject is not None and s.tags[subject.boundary] in ",c" and subject.boundary > 0:
+    told_alone = shared and subject is not None and s.tags[subject.first] == "h"
+    if subject is not None and not told_alone and s.tags[subject.boundary] in ",c" and subject.boundary > 0:
         begin = after_adverbials(s, sentence_clause(s, group), group)
         if begin < first and not has_finite(s, begin, group):
             first = begin

@@ -48,6 +48,8 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
         end = restart
     head = {s.words[k] for k in range(phrase[0], end)}
     first_noun = next((k for k in range(phrase[0], end) if k + 1 >= end or s.tags[k + 1] in "op"), phrase[0])
+    if s.words[first_noun] in _DEFINED and s.words[end : end + 1] == ["by"]:
+        end = (noun_phrase_from(s, end + 1) or phrase)[1]
     defined = s.words[first_noun] in _DEFINED and "A" in s.tags[phrase[0] : end]
     if (s.words[first_noun] in lexicon().not_sources and not defined) or not head:
         return []

@@ -30,6 +30,8 @@ _MODALS = frozenset({"could", "would", "should", "may", "might", "can", "must", 
 _PUTS = frozenset({"see", "call", "describe", "view", "explain"})
 # A law or a rule of nature tells only these.
 _EXPLAINS = frozenset({"argue", "predict", "suggest", "explain", "imply"})
+# "Some would say", "some may consider".
+_LIKELY = frozenset({"would", "may", "might"})
 _NO_SPEAKERS = frozenset({"neither", "nobody", "none", "no", "nothing", "we", "i", "you"})
 
 
@@ -69,7 +71,7 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
     if "T" in tags and not any(w in lexicon().catenatives for w in words):
         return []
     modal = bool(words) and not _MODALS.isdisjoint(words)
-    many = "would" in words and s.words[group - 1 : group] and s.words[group - 1] in _MANY
+    many = not _LIKELY.isdisjoint(words) and s.words[group - 1 : group] and s.words[group - 1] in _MANY
     foreseen = cue.lemma == "predict" and "would" in words
     if modal and not many and not foreseen and (form.form != "base" or not {"later", "also"} & set(words)):
         return []

@@ -6,6 +6,8 @@ from archive.claims.claimants import Subject, subject_before
 from archive.claims.clauses import finite_verbs, is_finite, verb_group_start
 from archive.claims.tokens import Sentence
 
+_PRONOUNS = frozenset({"he", "she", "they"})
+
 
 def inherited_subject(s: Sentence, j: int) -> Subject | None:
     """The subject of the nearest main verb before token ``j``: whose words a participle or second verb carries."""
@@ -27,4 +29,12 @@ def inherited_subject(s: Sentence, j: int) -> Subject | None:
                 first -= 1
             return Subject(subject.first, first, subject.boundary, subject.clause)
         return subject
+    return _opening_pronoun(s, j)
+
+
+def _opening_pronoun(s: Sentence, j: int) -> Subject | None:
+    """The pronoun that opens the clause before token ``j``, where no word in it is known to be a verb."""
+    for k in range(j - 1, -1, -1):
+        if s.words[k] in _PRONOUNS and (k == 0 or s.tags[k - 1] in ",cb;"):
+            return Subject(k, k + 1, k - 1, k)
     return None
