@@ -106,21 +106,22 @@ def _attribution(s: Sentence, reading: Reading, before: list[Attribution]) -> At
     claimant = s.span(*reading.claimant) if reading.claimant else (None, None)
     cue = s.span(*reading.cue)
     answers, basis = _answers(s, reading, claimant, before)
+    # By place, in the order of the fields: by name it takes several times as long.
     return Attribution(
-        claimant_start=claimant[0],
-        claimant_end=claimant[1],
-        cue_start=cue[0],
-        cue_end=cue[1],
-        parts=tuple(parts),
-        stance=reading.stance,
-        quote=quote,
-        sentence_start=s.start,
-        sentence_end=s.end,
-        rule=reading.rule,
-        answers=answers,
-        answers_basis=basis,
-        denies_previous=reading.denies_previous,
-        claimant_coordinated=reading.claimant is not None and "c" in s.tags[slice(*reading.claimant)],
+        claimant[0],
+        claimant[1],
+        cue[0],
+        cue[1],
+        tuple(parts),
+        reading.stance,
+        quote,
+        s.start,
+        s.end,
+        reading.rule,
+        answers,
+        basis,
+        reading.denies_previous,
+        reading.claimant is not None and "c" in s.tags[slice(*reading.claimant)],
     )
 
 

@@ -7,7 +7,7 @@ numbers of names (``F-16``, ``Brigade 82``) are none. The rules of what counts a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -104,7 +104,7 @@ _DAY_BEFORE = re.compile(
 _APPROXIMATE = re.compile(r"\s(?:(?:at least|about|some|over|nearly|more than|up to|another)\s)?")
 _JOINED = re.compile(r",|\band\b")
 _PERCENT = re.compile(r"\s?%")
-_DIGIT = re.compile(r"\d")
+_OTHER_DIGIT = re.compile(r"[^\x00-\x7f](?<=\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FULL_STOP = re.compile(r"[.;]\s")
 _BETWEEN = re.compile(r"\b(?:between|from)\s$")
@@ -127,9 +127,10 @@ def find_quantities(content: str, *, about_side: int | None = None) -> tuple[Qua
     """
     text = content[:MAX_CONTENT]
     low = lowered(text)
-    if not _may_count(low):
+    starts = _number_starts(low)
+    if not starts:
         return ()
-    figures = [figure for match in _figure_pattern().finditer(low) if (figure := _figure(text, low, match)) is not None]
+    figures = [figure for match in _figures_at(low, starts) if (figure := _figure(text, low, match)) is not None]
     if not figures:
         return ()
     starts = [figure.start for figure in figures] + [len(text)]
@@ -164,9 +165,38 @@ def _fitting(kind: str | None, unit: str | None) -> str | None:
 _LAND = frozenset({"captured", "lost", "damaged", "destroyed"})
 
 
-def _may_count(low: str) -> bool:
-    """Whether a digit or a number word stands in a text in lower case: most claims have none."""
-    return _DIGIT.search(low) is not None or not _number_words().isdisjoint(low.replace("-", " ").split())
+def _number_starts(low: str) -> list[int]:
+    """Where a figure may begin in a text in lower case that has a digit or, between spaces, a number word."""
+    starts: list[int] = []
+    counts = False
+    numbers = _numbers()
+    for number, start, _ in numbers.find(low):
+        starts.append(start)
+        counts = counts or numbers.meanings[number]
+    if not low.isascii():
+        others = [match.start() for match in _OTHER_DIGIT.finditer(low)]
+        counts = counts or bool(others)
+        starts += others
+    if not starts or (not counts and _number_words().isdisjoint(low.replace("-", " ").split())):
+        return []
+    # "A hundred" begins with its article.
+    return sorted(starts + [start - 2 for start in starts if start > 1 and low[start - 2] == "a"])
+
+
+@cache
+def _numbers() -> Phrases[bool]:
+    """What a figure may begin with, and whether it is a digit."""
+    return Phrases(dict.fromkeys(_number_words(), False) | {str(digit): True for digit in range(10)})
+
+
+def _figures_at(low: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """What the pattern finds in a text, which is only where a number may begin."""
+    pattern = _figure_pattern()
+    reach = 0
+    for start in starts:
+        if start >= reach and (match := pattern.match(low, start)) is not None:
+            reach = match.end()
+            yield match
 
 
 @cache

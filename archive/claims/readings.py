@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from archive.claims.claimants import Subject
 from archive.claims.clauses import clause_start, has_finite
 from archive.claims.contents import Range
@@ -14,7 +12,6 @@ _NO_WORDS: frozenset[str] = frozenset()
 _BREAKING = frozenset({"while", "whereas", "whilst", "although", "though", "but", "yet", "and", "or", "when"})
 
 
-@dataclass(slots=True)
 class Reading:
     """A candidate attribution. ``opens`` is the first token of its clause with its connector.
 
@@ -23,23 +20,43 @@ class Reading:
     ``echo`` asks for the content of the attribution before ("which the ministry confirmed").
     """
 
-    claimant: Range | None
-    cue: Range
-    contents: list[Range]
-    stance: Stance
-    rule: str
-    opens: int
-    joined: str = "start"
-    open_end: bool = True
-    echo: bool = False
-    denies_previous: bool = False
-    nested: bool = False
-    clause: int = -1
-    chained: bool = False
-    frame: str = ""
-    block: bool = False
-    strong: bool = True
-    connector: frozenset[str] = _NO_WORDS
+    # No dataclass: compiled, its constructor would still be the interpreter's.
+    def __init__(
+        self,
+        claimant: Range | None,
+        cue: Range,
+        contents: list[Range],
+        stance: Stance,
+        rule: str,
+        opens: int,
+        joined: str = "start",
+        open_end: bool = True,
+        echo: bool = False,
+        denies_previous: bool = False,
+        nested: bool = False,
+        clause: int = -1,
+        frame: str = "",
+        block: bool = False,
+        strong: bool = True,
+        connector: frozenset[str] = _NO_WORDS,
+    ) -> None:
+        self.claimant = claimant
+        self.cue = cue
+        self.contents = contents
+        self.stance: Stance = stance
+        self.rule = rule
+        self.opens = opens
+        self.joined = joined
+        self.open_end = open_end
+        self.echo = echo
+        self.denies_previous = denies_previous
+        self.nested = nested
+        self.clause = clause
+        self.chained = False
+        self.frame = frame
+        self.block = block
+        self.strong = strong
+        self.connector = connector
 
 
 def connector_start(s: Sentence, clause: int) -> tuple[int, frozenset[str]]:

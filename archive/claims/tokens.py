@@ -7,21 +7,17 @@ a sentence are one string, so that a position in the string is the number of a t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import accumulate
 
 from archive.claims import lexicon as lx
 from archive.claims.lexicon import CueForm, lexicon
 
-# Most words are plain, so the first alternatives take them and commas; the others are numbers, abbreviations (inside a
-# sentence a short capitalised word with a stop is one), names of sites, words with marks inside, and marks. Each
-# takes the white space after it along, so that the lengths of the matches tell where every token begins.
+# Numbers, abbreviations (inside a sentence a short capitalised word with a stop is one), words (among them names of
+# sites, and words with marks inside) and marks.
 _TOKEN = re.compile(
-    r"[A-Za-z]++\s++|,\s*+|[A-Za-z]++(?=,)"
-    r"|(?:\d[\d.,]*\d(?!\w)|\d(?!\w)"
+    r"\d[\d.,]*\d(?!\w)|\d(?!\w)"
     r"|[A-Z]\w{0,4}\.(?=[ -][A-Z])|al\.(?= [a-z(])|(?:[A-Za-z]\.){2,}(?:-\w+)?"
     r"|\w+(?:\.(?:com|org|net|info|[a-z]{2})(?!\w)|(?:-\w+|['’](?!s\b)\w+)*)"
-    r"|['’]s\b|--|[^\w\s])\s*"
+    r"|['’]s\b|--|[^\w\s]"
 )
 _PUNCTUATION = {
     ",": ",",
@@ -37,7 +33,7 @@ _PUNCTUATION = {
     "-": "-",
 }
 _STOPS = frozenset(".!?…\"“”'’‘«»")
-_MEMORY_LIMIT = 100_000
+_MEMORY_LIMIT = 50_000
 _LONGEST_REMEMBERED = 40
 _QUOTES = '"“”'
 _SINGLE_QUOTES = "'‘’"
@@ -48,7 +44,6 @@ _THAT_DAY = re.compile("(?<!C)t(?=m)|t(?=m[^Bx])")
 _SHOWS_NOUN = frozenset({"the", "a", "an", "his", "her", "its", "their", "no", "any", "every"})
 
 
-@dataclass(slots=True)
 class Sentence:
     """The tokens of one sentence: as written, in lower case, and as a string of tags.
 
@@ -56,15 +51,19 @@ class Sentence:
     brackets and quotation marks, both ways. ``cues`` are the numbers of the tokens that may be cues, in order.
     """
 
-    text: str
-    start: int
-    end: int
-    written: list[str]
-    words: list[str]
-    tags: str
-    starts: list[int]
-    mates: dict[int, int]
-    cues: list[int]
+    # No dataclass: compiled, its constructor would still be the interpreter's.
+    def __init__(
+        self, text: str, start: int, end: int, written: list[str], words: list[str], tags: str, starts: list[int]
+    ) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.written = written
+        self.words = words
+        self.tags = tags
+        self.starts = starts
+        self.mates: dict[int, int] = {}
+        self.cues = [match.start() for match in _CUE_TAGS.finditer(tags)]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters of the tokens from ``first`` up to, and without, ``last``."""
@@ -115,30 +114,90 @@ def _tag(word: str) -> str:
     return tag
 
 
-class _Tags(dict[str, str]):
-    """The tag of every written word met so far."""
+class _Chunk:
+    """The tokens of what stands between two spaces: as written, in lower case, their tags, and where in it each begins.
 
-    def __missing__(self, word: str) -> str:
-        tag = _tag(word)
-        if len(word) <= _LONGEST_REMEMBERED:
-            if len(self) >= _MEMORY_LIMIT:
-                self.clear()
-            self[word] = tag
-        return tag
+    ``followed`` says that a space and one more letter are added.
+    """
+
+    def __init__(self, text: str, *, followed: bool) -> None:
+        found = list(_TOKEN.finditer(text))
+        if followed:
+            found.pop()
+        self.written = tuple([match[0] for match in found])
+        self.words = tuple([word.lower() for word in self.written])
+        self.tags = "".join([_tag(word) for word in self.written])
+        self.starts = tuple([match.start() for match in found])
+        self.size = len(text) - 2 if followed else len(text)
 
 
-_tags = _Tags()
+# What stood between two spaces so far: most of a text are words that were met before. One word in lower case is told by
+# its tag alone, for what is looked up for every word must be small to be at hand.
+_chunks: dict[str, str | _Chunk] = {}
+
+
+def _learn(text: str) -> str | _Chunk:
+    followed = text[-2:-1] == " "
+    chunk = _Chunk(text, followed=followed)
+    known = chunk.tags if chunk.words == (text,) else chunk
+    if len(text) <= _LONGEST_REMEMBERED:
+        if len(_chunks) >= _MEMORY_LIMIT:
+            _chunks.clear()
+        _chunks[text] = known
+    return known
+
+
+def _cut(text: str) -> list[str]:
+    """The chunks of a sentence. One that ends with a stop has a space and a letter of the kind that follows added."""
+    chunks = text.split(" ")
+    if ". " in text:
+        for i in range(len(chunks) - 1):
+            following = chunks[i + 1][:1]
+            if chunks[i].endswith(".") and following.isascii():
+                if following.isupper():
+                    chunks[i] += " A"
+                elif following.islower() or following == "(":
+                    chunks[i] += " a"
+    return chunks
 
 
 def read_sentence(text: str, start: int, end: int) -> Sentence:
     """The tokens and tags of ``text[start:end]``, which begins and ends with no white space."""
-    pieces = _TOKEN.findall(text, start, end)
-    written = list(map(str.rstrip, pieces))
-    joined = "".join(map(_tags.__getitem__, written))
-    cues = [match.start() for match in _CUE_TAGS.finditer(joined)]
-    words = list(map(str.lower, written))
-    starts = list(accumulate(map(len, pieces), initial=start))
-    sentence = Sentence(text, start, end, written, words, joined, starts, {}, cues)
+    written: list[str] = []
+    words: list[str] = []
+    tagged: list[str] = []
+    starts: list[int] = []
+    at = start
+    for piece in _cut(text[start:end]):
+        # Whatever stands before it, a comma at the end is a token.
+        comma = piece.endswith(",") and piece != ","
+        if comma:
+            piece = piece[:-1]
+        known = _chunks.get(piece)
+        if known is None:
+            known = _learn(piece)
+        if isinstance(known, str):
+            written.append(piece)
+            words.append(piece)
+            tagged.append(known)
+            starts.append(at)
+            at += len(piece)
+        else:
+            written.extend(known.written)
+            words.extend(known.words)
+            tagged.append(known.tags)
+            starts += [at + first for first in known.starts]
+            at += known.size
+        if comma:
+            written.append(",")
+            words.append(",")
+            tagged.append(",")
+            starts.append(at)
+            at += 1
+        at += 1
+    starts.append(end)
+    joined = "".join(tagged)
+    sentence = Sentence(text, start, end, written, words, joined, starts)
     tags = list(joined)
     if tags[0] == lx.NAME:
         shape = _shape(words[0], words[0])
@@ -154,7 +213,8 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
     if "." in joined[:-1] or "(" in joined or "S" in joined:
         _pair_marks(sentence, tags)
     _settle(sentence, tags)
-    sentence.tags = _THAT_DAY.sub("D", "".join(tags))
+    joined = "".join(tags)
+    sentence.tags = _THAT_DAY.sub("D", joined) if "tm" in joined else joined
     return sentence
 
 
