@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from archive.claims import extract_document_claims
 from archive.documents import Document
-from archive.parsing.article import parse_article
-from archive.reading import read_text
 
 #: Rises whenever the same bytes would give other rows; a database with a lower number is derived again.
 PARSER_VERSION = 3
@@ -17,6 +14,11 @@ def parse_document(data: bytes, path: str) -> Document:
     ``path`` is the file's name with its folders, ``/``-separated. A file that cannot be read gives a document whose
     ``article`` is None and whose problems say why.
     """
+    # Loaded here: who asks for the version alone, as every command that opens an archive does, needs none of them.
+    from archive.claims import extract_document_claims
+    from archive.parsing.article import parse_article
+    from archive.reading import read_text
+
     source = read_text(data)
     if source.rejected:
         return Document(source.encoding, source.repair, source.repairs, source.problems, None)

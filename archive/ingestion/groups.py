@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from archive.ingestion.prepare import prepare
 from archive.ingestion.ranking import Standing, best, reason_against
 from archive.ingestion.rows import ArticleRows
 from archive.ingestion.store import ArticleStore
@@ -149,6 +148,9 @@ class Groups:
 
     def _parse_stored(self, source_id: int) -> Prepared:
         path, size, data, sha256 = self._connection.execute(_STORED, (source_id,)).fetchone()
+        # Loaded here: it is the workers' part, and only a file that stands in for another is parsed in this process.
+        from archive.ingestion.prepare import prepare
+
         return prepare(Task(path, size, stored=data, known_sha256=sha256))
 
     def _make_current(self, article_id: int, source_id: int) -> None:

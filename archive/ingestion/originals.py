@@ -7,7 +7,6 @@ import stat
 from typing import NamedTuple
 
 from archive.documents import Problem
-from archive.reading.source import DEFAULT_LIMITS
 
 __all__ = ["Original", "UnreadableFileError", "read_original"]
 
@@ -30,14 +29,19 @@ class UnreadableFileError(Exception):
         self.problem = Problem("error", "read", kind, message)
 
 
-def read_original(location: str, most_bytes: int = DEFAULT_LIMITS.file_bytes) -> Original:
+def read_original(location: str, most_bytes: int | None = None) -> Original:
     """Return the bytes of the file at ``location``.
 
     A file that changes while it is read is read again, three times at most.
 
     Raises UnreadableFileError if that does not help, or the file is gone, forbidden, no regular file or larger than
-    ``most_bytes``; nothing is read of one that is too large.
+    ``most_bytes`` (by default what one file may have); nothing is read of one that is too large.
     """
+    if most_bytes is None:
+        # Loaded here: the program itself reads files only where it compares them.
+        from archive.reading import DEFAULT_LIMITS
+
+        most_bytes = DEFAULT_LIMITS.file_bytes
     try:
         for _ in range(_ATTEMPTS):
             original = _read_once(location, most_bytes)

@@ -14,22 +14,8 @@ from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import Table
-
 from archive.documents import Actor, Article, Claim, Document, Link, Relation
 from archive.ingestion.merging import ActorForm, merge_forms
-from archive.models import (
-    ArticleRow,
-    Base,
-    ClaimQuantityRow,
-    ClaimRow,
-    ImageRow,
-    InfoboxFieldRow,
-    InfoboxRow,
-    InfoboxValueRow,
-    LinkRow,
-    SectionRow,
-)
 from archive.parsing.folding import folded_words
 
 __all__ = [
@@ -70,50 +56,122 @@ class ChildTable:
         )
 
 
-def _child(
-    model: type[Base],
-    *parents: tuple[str, str],
-    label: tuple[str, ...] = (),
-    decided_later: frozenset[str] = frozenset(),
-) -> ChildTable:
-    table = model.__table__
-    assert isinstance(table, Table)  # noqa: S101 — for the type checker; a declarative model maps nothing else here
-    known = {"id", "article_id", *(column for column, _ in parents)} | decided_later
-    return ChildTable(
-        name=table.name,
-        parents=parents,
-        payload=tuple(column.name for column in table.columns if column.name not in known and column.computed is None),
-        has_article="article_id" in table.columns,
-        label=label,
-    )
-
-
-# Parents come before their children.
+# Parents come before their children. The columns are told here, not taken from the models (a test compares them): a
+# worker makes rows without loading SQLAlchemy, which would be most of what it loads.
 CHILD_TABLES = (
-    _child(SectionRow, ("parent_id", "sections"), label=("path",)),
-    _child(InfoboxRow, label=("type",)),
-    _child(InfoboxFieldRow, ("infobox_id", "infoboxes"), label=("name",)),
-    _child(InfoboxValueRow, ("field_id", "infobox_fields"), label=("text",)),
-    _child(
-        LinkRow,
-        ("section_id", "sections"),
-        ("infobox_field_id", "infobox_fields"),
-        label=("target_written", "target_key", "fragment"),
-        decided_later=frozenset({"target_article_id"}),
+    ChildTable(
+        "sections",
+        parents=(("parent_id", "sections"),),
+        payload=(
+            "position",
+            "level",
+            "heading",
+            "path",
+            "anchor",
+            "text",
+            "folded",
+            "word_count",
+            "source_start",
+            "source_end",
+        ),
+        has_article=True,
+        label=("path",),
     ),
-    _child(ImageRow, ("section_id", "sections"), label=("url",)),
-    _child(
-        ClaimRow,
-        ("section_id", "sections"),
-        ("infobox_field_id", "infobox_fields"),
+    ChildTable("infoboxes", parents=(), payload=("position", "type"), has_article=True, label=("type",)),
+    ChildTable(
+        "infobox_fields",
+        parents=(("infobox_id", "infoboxes"),),
+        payload=("position", "name", "group_name", "group_index", "group_part", "text", "number", "formatting"),
+        has_article=True,
+        label=("name",),
+    ),
+    ChildTable(
+        "infobox_values",
+        parents=(("field_id", "infobox_fields"),),
+        payload=(
+            "position",
+            "depth",
+            "label",
+            "text",
+            "kind",
+            "number_min",
+            "number_max",
+            "unit",
+            "date_start",
+            "date_end",
+            "country_code",
+        ),
+        has_article=False,
+        label=("text",),
+    ),
+    ChildTable(
+        "links",
+        parents=(("section_id", "sections"), ("infobox_field_id", "infobox_fields")),
+        payload=("position", "kind", "text", "target_written", "target_key", "fragment", "url", "wiki"),
+        has_article=True,
+        label=("target_written", "target_key", "fragment"),
+    ),
+    ChildTable(
+        "images",
+        parents=(("section_id", "sections"),),
+        payload=("position", "url", "file_name", "alt"),
+        has_article=True,
+        label=("url",),
+    ),
+    ChildTable(
+        "claims",
+        parents=(("section_id", "sections"), ("infobox_field_id", "infobox_fields")),
+        payload=(
+            "key",
+            "position",
+            "claimant",
+            "side",
+            "cue",
+            "stance",
+            "quote",
+            "date_from",
+            "date_to",
+            "date_precision",
+            "date_basis",
+            "time_of_day",
+            "char_start",
+            "char_end",
+            "content_split",
+            "claimant_start",
+            "claimant_end",
+            "cue_start",
+            "cue_end",
+            "sentence",
+            "content_in_sentence",
+            "content_apart",
+            "folded",
+            "rule",
+            "confidence",
+        ),
+        has_article=True,
         label=("claimant", "cue", "content"),
     ),
-    _child(ClaimQuantityRow, ("claim_id", "claims"), label=("kind", "unit")),
+    ChildTable(
+        "claim_quantities",
+        parents=(("claim_id", "claims"),),
+        payload=("value_min", "value_max", "unit", "kind", "place", "about_side"),
+        has_article=False,
+        label=("kind", "unit"),
+    ),
 )
-ARTICLE_COLUMNS = tuple(
-    column.name
-    for column in ArticleRow.__table__.columns
-    if column.name not in ("id", "slug", "source_id", "created_run_id", "updated_run_id")
+ARTICLE_COLUMNS = (
+    "title",
+    "title_key",
+    "language",
+    "short_description",
+    "description",
+    "author",
+    "published_on",
+    "url",
+    "url_basis",
+    "image_url",
+    "extra",
+    "word_count",
 )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from archive.ingestion.merging import ActorForm, merge_forms
 from archive.ingestion.originals import UnreadableFileError, read_original
 from archive.ingestion.planning import iso_time
 from archive.ingestion.ranking import Standing, best, reason_against
+from archive.ingestion.rows import ARTICLE_COLUMNS, CHILD_TABLES, ChildTable
 from archive.ingestion.slugs import slug_of
+from archive.models import Base
 
 standings = st.builds(Standing, st.booleans(), st.sampled_from(["", "2022", "2022-01-01"]), st.integers(0, 2))
 words = st.one_of(st.none(), st.sampled_from(["a", "b"]))
@@ -97,3 +101,32 @@ def test_times_are_utc_to_the_nanosecond() -> None:
     assert iso_time(1_600_000_000_123_456_789) == "2020-09-13T12:26:40.123456789Z"
     assert iso_time(-1) == "1969-12-31T23:59:59.999999999Z"
     assert iso_time(10**30) == "1000000000000000000000.000000000"
+
+
+@pytest.mark.parametrize("table", CHILD_TABLES, ids=lambda table: table.name)
+def test_rows_have_the_columns_that_the_models_have(table: ChildTable) -> None:
+    columns = Base.metadata.tables[table.name].columns
+    decided_later = {"target_article_id"}
+    assert [column for column in table.columns if column not in {"id", "article_id"}] == [
+        *(name for name, _ in table.parents),
+        *(
+            column.name
+            for column in columns
+            if column.computed is None
+            and column.name not in {"id", "article_id", *(name for name, _ in table.parents)} | decided_later
+        ),
+    ]
+    assert table.has_article == ("article_id" in columns)
+
+
+def test_an_article_has_the_columns_that_its_model_has() -> None:
+    of_the_run = {"id", "slug", "source_id", "created_run_id", "updated_run_id"}
+    columns = Base.metadata.tables["articles"].columns
+    assert list(ARTICLE_COLUMNS) == [column.name for column in columns if column.name not in of_the_run]
+
+
+@pytest.mark.parametrize("module", ["archive.ingestion.prepare", "archive.ingestion.worker"])
+def test_a_worker_loads_no_database_library(module: str) -> None:
+    program = f"import sys, {module}; print(sorted(sys.modules.keys() & {{'sqlalchemy', 'alembic', 'datasette'}}))"
+    answer = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert answer.stdout.strip() == "[]"
