@@ -46,7 +46,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(BIN)/python pyproject.toml hatch_build.py $(SOURCES)
-	@echo "Installing; compiling the rules that find claims takes about a minute, once."
+	@echo "Installing; compiling the parsers and rules takes a minute and a half, once."
 	HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(BIN)/python -m pip install --quiet . 2>$(VENV)/compilation.log || { \
 	  echo "Not compiled ($(VENV)/compilation.log says why): claims are found by plain Python, in half as much time again."; \
 	  $(BIN)/python -m pip install --quiet .; }

@@ -1,7 +1,8 @@
-"""A wheel whose rules for claims are machine code: ``HATCH_BUILD_HOOK_ENABLE_CUSTOM=true pip install .`` runs this.
+"""A wheel whose parsers and rules are machine code: ``HATCH_BUILD_HOOK_ENABLE_CUSTOM=true pip install .`` runs this.
 
-mypyc translates the typed modules of ``archive/claims`` to C, and a C compiler makes extensions of them. They are built
-in a folder of their own and stand beside the modules in the wheel only, never in the tree: what is edited is what runs.
+mypyc translates the typed modules of ``archive/parsing`` and ``archive/claims`` to C, and a C compiler makes extensions
+of them. They are built in a folder of their own and stand beside the modules in the wheel only, never in the tree: what
+is edited is what runs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import tempfile
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_PACKAGES = ("parsing", "claims")
 
 
 class CompiledRules(BuildHookInterface[Any]):
@@ -34,12 +37,13 @@ class CompiledRules(BuildHookInterface[Any]):
 
 
 def compiled_modules(root: pathlib.Path, folder: pathlib.Path) -> dict[str, str]:
-    """The libraries made of the modules of the claims, built in ``folder``: where each is → its place in the wheel."""
+    """The libraries made of the typed modules, built in ``folder``: where each is → its place in the wheel."""
     # Loaded here, for only who compiles has them.
     from mypyc.build import mypycify
     from setuptools import Distribution
 
-    modules = sorted(str(path.relative_to(root)) for path in (root / "archive" / "claims").glob("[!_]*.py"))
+    paths = [path for package in _PACKAGES for path in (root / "archive" / package).glob("[!_]*.py")]
+    modules = sorted(str(path.relative_to(root)) for path in paths)
     before = pathlib.Path.cwd()
     os.chdir(root)
     try:
@@ -48,7 +52,7 @@ def compiled_modules(root: pathlib.Path, folder: pathlib.Path) -> dict[str, str]
             opt_level="3",
             multi_file=True,
             target_dir=str(folder / "c"),
-            group_name="archive_claims",
+            group_name="archive",
         )
         command = Distribution({"name": "archive", "ext_modules": extensions}).get_command_obj("build_ext")
         command.build_lib, command.build_temp = str(folder / "lib"), str(folder / "objects")

@@ -23,7 +23,7 @@ from archive.parsing.notes import blank_notes
 from archive.parsing.tokens import MarkdownSection
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES
-_UNFIT = re.compile(f"[\0{BLANKED}\ud800-\udfff]")
+_UNFIT = re.compile(rf"[\0{BLANKED}\ud800-\udfff]")
 _LONE_RETURN = re.compile("\r(?!\n)")
 
 
