@@ -215,6 +215,9 @@ def with_content(
         found = after, "np"
     if found is None and s.words[after : after + 1] == ["how"] and cue.lemma in _TELLS_HOW and _is_person(s, subject):
         found = (after, "np") if has_finite(s, after + 1, len(s.words)) else None
+    if found is None and "drawn" in cue.frames and _is_person(s, subject):
+        tie = object_range(s, after)
+        found = (after, "np") if tie is not None and s.words[tie[1] - 1] in lexicon().drawn else None
     if found is None and "tally" in cue.frames and is_tally(s, after):
         found = after, "np"
     if found is None:

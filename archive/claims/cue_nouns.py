@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.claims.claimants import Subject, subject_before, subject_ending_at
-from archive.claims.clauses import clause_start, has_finite, verb_group_start
+from archive.claims.clauses import clause_start, finite_verbs, has_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, noun_clause
 from archive.claims.contents import Range, clause_from
 from archive.claims.cue_standpoints import by_account, standpoint
@@ -51,6 +51,7 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     elif (
         s.tags[k] == "o"
         and s.tags[k + 1 : k + 3] not in ("#m", "m#")
+        and "according" not in s.words[max(0, i - 4) : i]
         and s.words[i].removesuffix("s") in lexicon().nouns_with_of
         and (who is not None or cue.lemma in ("allegation", "accusation") or _there_were(s, i))
     ):
@@ -100,6 +101,8 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
         return []
     if rule == "noun-of" and who is None and (aside := _FURTHER.search(s.tags, first, content[1])) is not None:
         content = (first, aside.start())
+    if rule == "noun" and who is not None:
+        content = content[0], _main_clause_after(s, *content)
     if rule in ("noun", "noun-of") and not has_finite(s, clause_start(s, i) if rule == "noun-of" else 0, i):
         content = noun_clause(s, *content)
         if _OPENING.match(s.tags) and not has_finite(s, 0, i):
@@ -158,6 +161,22 @@ def _seen_as(s: Sentence, of: int) -> bool:
     if seen is None or s.tags[seen[1] : seen[1] + 1] != "z":
         return False
     return s.words[seen[1] + 1 : seen[1] + 2] not in (["well"], ["they"])
+
+
+# ", and he | used", ", and | investigated".
+_GOES_ON = re.compile(r",c(?:h(?=[VCEBx])|(?=[VE]))")
+_PRESENT = frozenset({"is", "are", "does", "do", "has", "have", "can", "will"})
+
+
+def _main_clause_after(s: Sentence, first: int, last: int) -> int:
+    """Where the main clause goes on after what a noun tells: "Holm's view that rain is salt | , and he left"."""
+    match = _GOES_ON.search(s.tags, first, last)
+    if match is None:
+        return last
+    verb = next(iter(finite_verbs(s, first, match.start())), None)
+    subject = s.tags[match.end() - 1] == "h"
+    told_now = verb is None or s.words[verb] in _PRESENT
+    return match.start() if told_now and (subject or verb is not None) else last
 
 
 def _ends_in_answer(s: Sentence, first: int, last: int) -> bool:

@@ -144,7 +144,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         )
         return make([whole, (tail, late[1] if late else end)], "passive-to", late[0] if late else claimant)
     named = "object" in cue.frames and s.tags[tail : tail + 1] in ("D", "P")
-    if pronoun == "it" and cue.passive and cue.stance == "assert" and not named and s.tags[tail : tail + 1] != "z":
+    named = named or (s.tags[tail : tail + 1] == "z" and "being" not in s.words[group:i])
+    if pronoun == "it" and cue.passive and cue.stance == "assert" and not named:
         return []
     by = next((k for k in range(after, tail) if s.words[k] == "by"), after)
     named_so = "object" in cue.frames and not possible and by > after and s.tags[after] in "DPNAE"

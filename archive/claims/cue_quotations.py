@@ -10,6 +10,7 @@ from archive.claims.contents import Range
 from archive.claims.cue_frames import can_hold
 from archive.claims.inherited import inherited_subject
 from archive.claims.lexicon import lexicon
+from archive.claims.noun_phrases import noun_phrase_from
 from archive.claims.readings import Reading
 from archive.claims.tokens import Sentence
 
@@ -43,7 +44,9 @@ def read_quotations(s: Sentence, kept: list[Reading]) -> list[Reading]:
 
 
 def _unattributed(s: Sentence, at: int) -> Reading:
-    return Reading(None, (at, at + 1), [(at, s.mates[at] + 1)], "assert", "quotation", at, open_end=False)
+    """The reading of a quotation that no verb tells the speaker of: nobody, but for "To quote Holm, "…"."""
+    who = noun_phrase_from(s, 2) if s.words[:2] == ["to", "quote"] else None
+    return Reading(who, (at, at + 1), [(at, s.mates[at] + 1)], "assert", "quotation", at, open_end=False)
 
 
 def _is_set_in(s: Sentence, at: int) -> bool:

@@ -68,6 +68,7 @@ _NARROW = {
     "posited": (" a ", " an ", " the "),
     "predicate": _QUOTE[:2],
     "to_be": (" to be ",),
+    "drawn": (" between ", " with ", " to "),
 }
 
 
@@ -162,6 +163,7 @@ def _cues() -> Phrases[tuple[tuple[str, ...], bool, bool]]:
         *(f"{word} that" for word in lexic.convictions),
         *(f"with {word}" for word in lexic.attitudes),
         *(f"{word} it" for word in _PUT),
+        *(f"{word} think" for word in ("people", "some", "many", "most", "others", "scholars", "historians")),
         "as did",
         "denial",
     ):

@@ -83,7 +83,7 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     after_clause = restart is not None and s.tags[i - 1] == "," and s.tags[left - 1 : left] == "s"
     opens, words = connector_start(s, i)
     if opening or after_clause:
-        if (work := _IN_A_WORK.match(s.tags, k)) and s.words[k + 1] == "in" and s.words[k + 2] in _WHOSE:
+        if (work := _IN_A_WORK.match(s.tags, k)) and s.words[k + 1] == "in" and _names_work(s, k + 2):
             k = work.end() - 1
         first = k + 1 if k < n and s.tags[k] in ",:" else k
         if s.tags[first : first + 2] in ("Ct", "C<", "C:"):
@@ -138,8 +138,15 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
 # "According to the definition by Holm", "according to Holm's theorem": these hold a statement where somebody owns them.
 _DEFINED = frozenset({"definition", "theorem", "principle", "formula"})
 # "According to Holm, in his The Mill (1933), | fear is a teacher."
-_IN_A_WORK = re.compile(r",pP[DPNAm#o()]{1,12},")
+_IN_A_WORK = re.compile(r",p[PDA][DPNAm#o()]{1,12},")
 _WHOSE = frozenset({"his", "her", "their", "its"})
+
+
+def _names_work(s: Sentence, i: int) -> bool:
+    """Whether a possessive or a title follows "in": "her memoir", "This Timeless Moment"."""
+    return s.words[i] in _WHOSE or (s.written[i][:1].isupper() and s.written[i + 1][:1].isupper())
+
+
 # What is given "according to" something is arranged by it.
 _ARRANGED = frozenset(
     {"given", "arranged", "sorted", "listed", "classified", "grouped", "ranked", "calculated", "ordered"}

@@ -115,6 +115,7 @@ class Lexicon:
     nouns_unowned: frozenset[str]
     proponents: frozenset[str]
     attitudes: frozenset[str]
+    drawn: frozenset[str]
     predicates: frozenset[str]
     standpoints: frozenset[str]
     perspectives: frozenset[str]
@@ -284,6 +285,7 @@ def lexicon() -> Lexicon:
         nouns_unowned=frozenset(data["nouns_unowned"]),
         proponents=frozenset(data["proponents"]),
         attitudes=frozenset(data["attitudes"]),
+        drawn=frozenset(data["drawn"]),
         predicates=frozenset(data["predicates"]),
         standpoints=frozenset(data["standpoints"]),
         perspectives=frozenset(data["perspectives"]),

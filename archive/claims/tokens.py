@@ -278,6 +278,7 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
                     following not in "th"
                     and words[i] in lexic.needs_that
                     and not (i and tags[i - 1] == "n")
+                    and not (words[i] == "think" and _thinks(words, tags, i))
                     and not _views(words, tags, i)
                     and not _shows(words, i)
                 )
@@ -342,6 +343,12 @@ def _turn(words: list[str], tags: list[str]) -> None:
 _VIEWERS = frozenset({"some", "many", "others", "most", "they", "who", "historians", "scholars"})
 _CLAIMANT_ENDINGS = ("ers", "ors", "ists", "ians", "ents", "ics", "ates")
 _VIEWER_ENDINGS = ("ers", "ors", "ists", "ians", "ics")
+
+
+def _thinks(words: list[str], tags: list[str], i: int) -> bool:
+    """Whether "think" stands between a subject and a clause: "Many people | think the mill is lost"."""
+    clause = tags[i + 1 : i + 2] in (["D"], ["P"], ["A"], ["N"], ["#"]) and not words[i + 1].startswith("tank")
+    return clause and i > 0 and (tags[i - 1] == "h" or words[i - 1] == "people" or words[i - 1].endswith("s"))
 
 
 _SOMEWHERE = re.compile(r"(?:N|\AA)p[DPAN]{1,5}\Z")
