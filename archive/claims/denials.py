@@ -36,6 +36,8 @@ PARAGRAPH_START = 3
 MUCH = 5
 # So many years after a claim a denial of the same looks back at it; sooner it is of another event.
 LOOKING_BACK = 2
+# How many characters back stands the sentence of a claim that a denial right after it answers.
+RIGHT_BEFORE = 400
 # How many characters back a denial without a matter of its own may point.
 FAR = 900
 
@@ -98,6 +100,9 @@ _GUILT = re.compile(r"(?:any |all )?(?:responsibility|involvement|role)\b")
 _PLURAL = re.compile(r"\s*(?:the|any|all|such|these|those)\s(?:\w+\s)?\w+s\b", re.IGNORECASE)
 # "Denied the accusations", "rejected Kyiv's charges".
 _ACCUSATION = re.compile(r"\b(?:accusation|charge|allegation)s?\b", re.IGNORECASE)
+# "The group denied his death": of him of whom the claim tells.
+_OF_HIM = re.compile(r"\b(?:he|his|him|she|her)\b")
+_OWN_LOSS = re.compile(r"\b(?:their|its|our|his|own)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:both|these|those|all)\b", re.IGNORECASE)
 
 
@@ -147,6 +152,40 @@ def find_denied(
         charge = next((other for other in others[:ANSWERED] if _charges(other, statement)), None)
         if charge is not None:
             yield charge, "denies", f"“{statement.cue}” by those of whom it was said"
+        elif before and others[0] is before[-1]:
+            # Who says that there was none of it agrees with a denial: the claim before that is denied.
+            told = others[1] if len(others) > 1 and _says_none(others[0]) else others[0]
+            if _answers_right_before(statement, told):
+                yield told, "denies", f"“{statement.cue}” right after it"
+
+
+def _says_none(statement: Statement) -> bool:
+    content = (statement.content or "").lower()
+    return negated(content) or " no " in f" {content} "
+
+
+def _answers_right_before(statement: Statement, other: Statement) -> bool:
+    """Whether who denies a fact right after another's claim answers it: "was killed. The group denied his death".
+
+    Not where each counts his own dead, or the claim is of another's words or said that something was not so.
+    """
+    if not statement.cue.lower().startswith("den") or other.stance in {"confirm", "concede"}:
+        return False
+    if other.paragraph != statement.paragraph or not of_one_time(statement, other):
+        return False
+    if statement.sentence_start - other.sentence_start > RIGHT_BEFORE:
+        return False
+    if _says_none(other) or negated(statement.content or "") or _owned().match(statement.content or ""):
+        return False
+    counts = "loss" in common_matters(statement.content, other.content) and _OWN_LOSS.search(other.content or "")
+    if counts or not speaks(statement):
+        return False
+    denied = _denied_words(statement)
+    if _DOING.match(denied) and not names_speaker(other.content or "", statement):
+        return False
+    if _OF_HIM.search(denied) is not None or common_matters(denied, other.content):
+        return True
+    return shared_matter(denied, other.content) > 0
 
 
 def _near(statement: Statement, other: Statement) -> bool:

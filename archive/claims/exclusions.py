@@ -45,8 +45,20 @@ NEEDS_CONTRAST = frozenset(
         "whole-part",
     }
 )
+# What those say was hit of whom something is said right before.
+OF_ONE_EVENT = frozenset({"civilian-armed", "freed-taken"})
 # Oppositions so plain that two claims in a row that hold them need little else.
-PLAIN = frozenset({"willing-forced", "real-false", "meant-mistaken", "destroyed-whole", "shot-failed", "taken-held"})
+PLAIN = frozenset(
+    {
+        "willing-forced",
+        "real-false",
+        "meant-mistaken",
+        "destroyed-whole",
+        "shot-failed",
+        "taken-held",
+        "violent-peaceful",
+    }
+)
 # How many claims back an account may answer, counted in the same paragraph.
 ANSWERED = 3
 # No more words say plainly that what was denied was so.
@@ -135,14 +147,15 @@ def _agreeing(statement: Statement, other: Statement, contrast: str | None, kind
     if kind == "observed-broken":
         return ENOUGH + 1 if named or (parties and statement.date == other.date) else 0
     one_day = statement.date == other.date or (adjacent(statement, other) and None in {statement.date, other.date})
-    if contrast is None and (kind in NEEDS_CONTRAST or not one_day):
+    answered = adjacent(statement, other) and names_speaker(theirs, statement)
+    if contrast is None and ((kind in NEEDS_CONTRAST and not (kind in OF_ONE_EVENT and answered)) or not one_day):
         return 0
     if _elsewhere(mine, theirs) or _counting(statement, other):
         return 0
     return (
         2
         + (2 if contrast else 0)
-        + min(len(shared), 2)
+        + min(len(shared) or bool(common_matters(mine, theirs)), 2)
         + named
         + parties
         + _holds_on(statement, other, words)
@@ -188,8 +201,19 @@ def _parties_differ(first: Statement, second: Statement) -> bool:
     """Whether both claimants are known to be of different sides or countries."""
     if first.side is not None and second.side is not None:
         return first.side != second.side
+    if (_of_state(first) and _of_rebels(second)) or (_of_rebels(first) and _of_state(second)):
+        return True
     mine, theirs = first.parents or first.actors, second.parents or second.actors
     return bool(first.parents and second.parents) and mine.isdisjoint(theirs)
+
+
+def _of_state(statement: Statement) -> bool:
+    """Whether a claimant is called after a state's power: "the army", "state media"."""
+    return not word_set("state_words").isdisjoint((statement.claimant or "").lower().split())
+
+
+def _of_rebels(statement: Statement) -> bool:
+    return not word_set("rebel_words").isdisjoint((statement.claimant or "").lower().split())
 
 
 def adjacent(statement: Statement, other: Statement) -> bool:

@@ -37,15 +37,30 @@ _WAS_NOT = re.compile(
     r"\b(?:ha[sd]|have|did|was|were|could)(?:\snot|n['’]t)\b|\b(?:never|neither|nor)\b", re.IGNORECASE
 )
 _NEGATIVE = frozenset(
-    {"not", "no", "No", "never", "none", "None", "neither", "Neither", "Not", "unaware", "without", "cannot"}
+    {
+        "not",
+        "no",
+        "No",
+        "never",
+        "none",
+        "None",
+        "neither",
+        "Neither",
+        "Not",
+        "unaware",
+        "without",
+        "cannot",
+        "rather",
+        "instead",
+    }
 )
 # What every negative word has, but few others.
-_NEGATIVE_LETTERS = ("no", "No", "n't", "n’t", "ne", "Ne", "unaware", "without")
+_NEGATIVE_LETTERS = ("no", "No", "n't", "n’t", "ne", "Ne", "unaware", "without", "rather")
 # What there was none of, or was not done, follows.
 _NOT = re.compile(
     r"(?:\b(?:ha[sd]|have|did|was|were|could|is|are|does|do|would|will|might|may|can)(?:\snot|n['’]t)"
     r"(?:\s(?:and|or)\s\w+ not)?"
-    r"|\b(?:never|no|not (?:a single|one|any|aware of)|none of|neither|unaware of|without any))\s"
+    r"|\b(?:never|no|not (?:a single|one|any|aware of)|none of|neither|unaware of|without any|rather than))\s"
     r"(?!longer\b|doubt\b|more than\b|fewer\b|less than\b|choice\b|one\b|matter\b|intention\b|only\b|yet\b|just\b)"
     r"(?P<such>such\s)?",
     re.IGNORECASE,
@@ -58,9 +73,11 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 # What there was none of.
-_NONE = re.compile(r"no\b|not\b|none\b|without\b", re.IGNORECASE)
+_NONE = re.compile(r"no\b|not (?:a single|one|any\s)|none\b|without\b", re.IGNORECASE)
 # Who quotes himself tells of himself.
 _WE = re.compile(r"(?:we|i|you)\b", re.IGNORECASE)
+# "No evidence of this".
+_POINTERS = frozenset({"this", "that", "it", "these", "those"})
 _CLAUSE_END = re.compile(r"[,;:.]|\b(?:and|but|which|who|when|while|because|after|before|until|as)\b")
 _BUT = re.compile(r"\b(?:but|neither)\b", re.IGNORECASE)
 
@@ -137,6 +154,8 @@ def _undoes(statement: Statement, match: re.Match[str] | None, other: Statement)
     end = _CLAUSE_END.search(match.string, start)
     denied = match.string[start : end.start() if end else None]
     if near and " such " in f" {denied} ":
+        return True
+    if known and near and denied.lower().strip(" .") in _POINTERS:
         return True
     if known and near and not word_set("claim_nouns").isdisjoint(denied.lower().split()):
         return True

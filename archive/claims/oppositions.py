@@ -22,6 +22,7 @@ from archive.claims.denials import ANSWERED, answerable, find_denied
 from archive.claims.exclusions import adjacent, affirms, exclusion, says_as_much, shifts_blame
 from archive.claims.matters import cause_of, excluding, halves_of
 from archive.claims.negations import belied, belies, clears, otherwise, says_not
+from archive.claims.rejoinders import may_rejoin, points_elsewhere, rejoins
 from archive.claims.statements import (
     Statement,
     cue_starts,
@@ -44,6 +45,8 @@ from archive.documents import Relation, RelationKind
 SET_AGAINST = "the text sets the two accounts against each other"
 # Within so many characters a claim says "no": "had no knowledge of it".
 SAYS_NO = 60
+# No more words dismiss a claim outright: "this was a lie".
+BRIEF_DISMISSAL = 6
 # How many claims back a denial may point.
 NEAR = 4
 
@@ -72,6 +75,8 @@ def _disagreed() -> re.Pattern[str]:
     )
 
 
+# "This was a lie".
+_THIS_WAS = re.compile(r"(?:this|that|these) (?:was|is|were|are) ", re.IGNORECASE)
 # "Called it a farrago of nonsense".
 _IT = re.compile(r"(?:it|this|that|them|these) ", re.IGNORECASE)
 # "It was a Russian rocket" after "denied this": the same event told in another way; "they were a hoax" of claims.
@@ -207,6 +212,11 @@ def _account(
         return previous, "contradicts", f"the text sets it against the claim before: “{contrast}”"
     elif shifts_blame(statement, previous):
         return previous, "contradicts", "it says that it was somebody else"
+    if others and others[0] is previous and points_elsewhere(statement, previous):
+        return previous, "contradicts", "it says that it was somebody else"
+    answered = rejoins(statement, previous) if others and others[0] is previous and previous.stance != "deny" else None
+    if answered is not None:
+        return previous, "contradicts", answered
     accounts = [other for other in others if other.stance not in {"deny", "accuse"}]
     cleared = next((other for other in accounts if clears(statement, other)), None) if says_not(statement) else None
     if cleared is not None:
@@ -233,6 +243,9 @@ def _dismisses(statement: Statement) -> bool:
         return True
     if _IT.match(content) and statement.cue.lower().startswith(cue_starts("calling_cues")):
         return not statement.hangs_on
+    said = _THIS_WAS.match(content)
+    if said is not None and len(content.split()) <= BRIEF_DISMISSAL:
+        return True
     return (
         _OF_SUCH.match(content) is not None
         and _such_claims().search(statement.sentence.partition(content)[0]) is not None
@@ -273,6 +286,7 @@ def _may_oppose(statement: Statement, before: Sequence[Statement]) -> bool:
         or _may_dismiss(content)
         or statement.cue.lower().startswith(cue_starts("countering_cues"))
         or belied(statement)
+        or (adjacent(statement, previous) and may_rejoin(statement, previous))
         or _others(statement)
         or (adjacent(statement, previous) and _may_be_view(statement, previous))
         or _may_exclude(content, statement, before)

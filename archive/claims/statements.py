@@ -129,8 +129,9 @@ def _abbreviates(first: str, second: str) -> bool:
 
 def shared_name(first: Statement, second: Statement) -> bool:
     """Whether two claimants are named after one country, place or body: "Iraqi army", "Iraqi prime minister"."""
-    mine, theirs = _NAME.findall(first.claimant or ""), _NAME.findall(second.claimant or "")
-    return not set(mine).isdisjoint(theirs)
+    mine, theirs = set(_NAME.findall(first.claimant or "")), set(_NAME.findall(second.claimant or ""))
+    generic = word_set("generic_names")
+    return any(name.lower() not in generic for name in mine & theirs)
 
 
 def follows(statement: Statement, other: Statement) -> bool:

@@ -80,7 +80,8 @@ def others_hold(statement: Statement, near: Sequence[Statement]) -> Statement | 
 def _of_one_thing(statement: Statement, other: Statement) -> bool:
     """Whether two views are of one thing: they share a word, or the second only points to it."""
     mine, theirs = statement.content or "", other.content or ""
-    same = statement.sentence_start == other.sentence_start and mine.lower().startswith("it ")
+    near = statement.sentence_start == other.sentence_start or follows(statement, other)
+    same = near and mine.lower().startswith(("it ", "he ", "she ", "they "))
     return same or bool(stems(mine) & stems(theirs))
 
 
