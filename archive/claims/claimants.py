@@ -131,7 +131,7 @@ def subject_ending_at(s: Sentence, j: int, low: int = 0, *, finite: bool = False
                 continue
             if left >= k or tag == "b" or has_finite(s, left, k) or s.tags[k - 1] == "E":
                 break
-        elif tag in "GI" and k + 1 < end and s.tags[k + 1] in "DPh":
+        elif tag in "GI" and k + 1 < end and s.tags[k + 1] in "DPh" and s.tags[k - 1 : k] != "o":
             break
         elif tag in ("BxVC" if finite else "BxVEC") and is_finite(s, k):
             relative = _relative_before(s, k)

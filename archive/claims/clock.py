@@ -32,11 +32,9 @@ from archive.claims.moments import (
     opens_sentence,
     prospect,
 )
-from archive.claims.sayings import UNKNOWN, When, answer, outside_of, told_time, within
+from archive.claims.sayings import UNKNOWN, When, about, answer, near, outside_of, told_time, within
 from archive.documents import Section
 
-# A date inside a claim this many days away from the clock is what the claim is about, not when it was made.
-EVENT_WINDOW = 60
 # A day that stands so near the start of what is said opens it: "according to the army, on 7 September 2012, …".
 OPENING = 6
 # Some days after this day of a month the month may be another.
@@ -101,6 +99,7 @@ class _SectionClock:
         self.part: str | None = None
         self.untold = True
         self.reached = reached
+        self.rows = "\t" in section.text
 
     def last_day(self) -> PartialDate | None:
         """The last day with its month that the whole section tells."""
@@ -132,12 +131,19 @@ class _SectionClock:
         return tuple(found)
 
     def _turn_paragraph(self, since: int, position: int) -> int:
-        """Forget the day at a new paragraph of a section that tells of other times than the article."""
-        if not self.elsewhere or position <= since:
+        """Forget the day at a new paragraph of a section that tells of other times, and at a new row of a table."""
+        if position <= since or not (self.elsewhere or self.rows):
             return since
-        if "\n\n" in self.text[since:position]:
+        if self._is_new_row(since, position):
+            self.now = self.start
+        elif self.elsewhere and "\n\n" in self.text[since:position]:
             self.now = None
         return position
+
+    def _is_new_row(self, since: int, position: int) -> bool:
+        """Whether a row of cells begins between two positions: another row tells of something else."""
+        start = self.text.rfind("\n", since, position)
+        return self.rows and start >= 0 and "\t" in self.text[start:position]
 
     def _move(self, moment: Moment) -> None:
         before = self.now
@@ -311,7 +317,7 @@ class _SectionClock:
         if value.month is None:
             past = self.now.month is not None and value.year <= self.now.year
         else:
-            past = value.iso() < self.now.iso() and not _near(value, self.now)
+            past = value.iso() < self.now.iso() and not near(value, self.now)
         return past and not (moment.opens or opens_sentence(self.text, moment.start))
 
     def _chosen(self, saying: Attribution, tellers: Sequence[Moment]) -> Moment | None:
@@ -361,9 +367,9 @@ class _SectionClock:
             opens = moment.start - saying.parts[0][0] < OPENING and moment.value.year
             if (
                 self.now is None
-                or _near(event, self.now)
+                or near(event, self.now)
                 or (opens and event.month is not None)
-                or (self.untold and _about(event, self.now))
+                or (self.untold and about(event, self.now))
             ):
                 return None if moment.other_day else event
             said = self.text[saying.cue_start : saying.cue_end], self.text[saying.parts[0][0] : saying.parts[-1][1]]
@@ -385,16 +391,3 @@ class _SectionClock:
 def _dated_source() -> re.Pattern[str]:
     words = "|".join(clock_data()["dated_sources"])
     return re.compile(rf"(?:\s[\w'’-]+){{0,5}}?\s(?:{words})\b", re.IGNORECASE)
-
-
-def _near(event: PartialDate, now: PartialDate) -> bool:
-    if now.month is None or event.month is None:
-        return event.year == now.year
-    first = date(event.year, event.month, event.day or 15)
-    second = date(now.year, now.month, now.day or 15)
-    return abs((first - second).days) <= EVENT_WINDOW
-
-
-def _about(event: PartialDate, now: PartialDate) -> bool:
-    """Whether a month is of the year of a vaguer date, or of the years beside it."""
-    return event.month is not None and now.day is None and abs(event.year - now.year) < 2

@@ -14,7 +14,7 @@ from archive.claims.content_ends import (
     before_next_verb,
     sentence_clause,
 )
-from archive.claims.contents import Range, clause_from, content_after, is_statement
+from archive.claims.contents import Range, clause_from, content_after, is_statement, opens_clause
 from archive.claims.inherited import inherited_subject
 from archive.claims.lexicon import Cue, lexicon
 from archive.claims.natural_ends import natural_end
@@ -164,6 +164,8 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         and tail + 1 < n
         and s.words[tail] == "as"
         and (s.tags[tail + 1] != "h" or s.words[tail + 1] in ("one", "someone", "none"))
+        # "Fighting was reported as the army advanced": a clause.
+        and not (cue.lemma == "report" and opens_clause(s, tail + 1))
         # "Cited as saying": what they say is the content.
         and (cue.lemma != "cite" or s.words[tail + 1] not in ("saying", "stating", "claiming"))
     )
@@ -203,7 +205,9 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         of = next((k for k in range(after, min(n, after + 20)) if s.tags[k] == "o"), None)
         if of is not None and (of == after or agent):
             who = (claimant[0], of) if claimant and claimant[0] < of < claimant[1] else claimant
+            # "Accused of theft, | but the charges were dropped".
             end = natural_end(s, of)
+            end = next((k for k in range(of, end) if s.tags[k : k + 2] == ",b" and opens_clause(s, k + 2)), end)
             if agent and of < agent[0][0] <= end:
                 # "Accused of theft by the guild": the guild is no part of it.
                 end = next((k for k in range(agent[0][0], of, -1) if s.words[k] == "by"), end)

@@ -24,7 +24,8 @@ def _is_verdict(s: Sentence, i: int) -> bool:
         return tags[i + 1 : i + 2] in ("I", "G")
     if words[i] in _POINTING:
         # What a study indicates, its authors say.
-        return tags[i + 1 : i + 2] in ("t", "D") and lexicon().studies.isdisjoint(words[:i])
+        studied = any(words[k] in lexicon().studies and (k == 0 or tags[k] != "A") for k in range(i))
+        return tags[i + 1 : i + 2] in ("t", "D") and not studied
     if lexicon().verdicts.isdisjoint(words[i : i + 14]):
         return False
     end = next((k for k in range(i + 1, min(i + 14, len(words))) if tags[k] in ",;:.<"), min(i + 14, len(words)))
@@ -109,6 +110,9 @@ def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
         return True
     if end - semicolon < 3:
         return False
+    if s.tags[semicolon + 1] in "cb" and s.tags[semicolon + 2] == "t":
+        # "that the dam had held; but that it leaked".
+        return True
     share = s.words[semicolon + 2] == "%" and "%" in s.words[first:semicolon]
     like_it = share or s.words[semicolon + 1 : semicolon + 3] == s.words[first : first + 2]
     return like_it or not has_finite(s, semicolon + 1, end)

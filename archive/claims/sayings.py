@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from archive.claims.attribution import Attribution
 from archive.claims.moments import Moment, PartialDate
 from archive.documents import DateBasis, DatePrecision
+
+# A date inside a claim this many days away from the clock is what the claim is about, not when it was made.
+EVENT_WINDOW = 60
 
 
 class When(NamedTuple):
@@ -59,3 +63,17 @@ def told_time(saying: Attribution, outside: Sequence[Moment], inside: Sequence[M
             return min(times, key=lambda m: abs(m.start - saying.cue_start)).part
     parts = [m.part for m in outside if m.part is not None and m.end <= saying.cue_start]
     return parts[-1] if parts else None
+
+
+def near(event: PartialDate, now: PartialDate) -> bool:
+    """Whether an event is so near the clock that its day may stand in for the day of saying."""
+    if now.month is None or event.month is None:
+        return event.year == now.year
+    first = date(event.year, event.month, event.day or 15)
+    second = date(now.year, now.month, now.day or 15)
+    return abs((first - second).days) <= EVENT_WINDOW
+
+
+def about(event: PartialDate, now: PartialDate) -> bool:
+    """Whether a month is of the year of a vaguer date, or of the years beside it."""
+    return event.month is not None and now.day is None and abs(event.year - now.year) < 2

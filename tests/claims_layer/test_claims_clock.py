@@ -441,3 +441,8 @@ def test_a_year_in_a_claim_is_when_it_was_made_where_the_text_has_just_told_it()
 def test_as_of_a_year_tells_when_it_was_said() -> None:
     text = "As of 2011, the mayor said the town held."
     assert day(text, "said", "the town held", date=None) == ("2011", "explicit")
+
+
+def test_another_row_of_a_table_tells_of_another_day() -> None:
+    text = "Lund\tHeld since 5 May 2012.\nHolm\tThe mayor said the town held."
+    assert day(text, "said", "the town held", date=None) == (None, "none")
