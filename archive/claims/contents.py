@@ -17,6 +17,8 @@ Range = tuple[int, int]
 _ASIDE_THAT = re.compile(
     r"(?:[aL,]|za|[pTs][DPNAKESh#mcoa.]{0,20}(?:,A[AN]{0,4})?|D{0,2}m[m#]*|Dp?N?m|#[NAm]*|\([^()]{1,12}\)){0,8}?t"
 )
+# "Argued using an analogy | that".
+_USING_THAT = re.compile(r"G[DPNAKo#a]{1,6}t")
 _SAID_OF = re.compile(r"o[DPNAKESh#mcoa.]{0,30}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
 _ASIDE_QUOTE = re.compile(
@@ -59,7 +61,7 @@ def is_statement(s: Sentence, phrase: Range) -> bool:
 def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
     """Where the content of a cue whose words end before token ``i`` begins, and by which frame; None if nowhere."""
     n, tags, frames = len(s.words), s.tags, cue.frames
-    if i >= n:
+    if i >= n or "drawn" in frames:
         return None
     if "told" in frames:
         match = _ADDRESSED_THAT.match(tags, i)
@@ -72,12 +74,19 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
     if "that" in frames and (not cue.document or tags[i] in "(,") and tags.find("t", i) >= 0:
         # "Said of the mayor that", but no "mentions of boats that".
         match = (
-            _ASIDE_THAT.match(tags, i) if tags[i] != "o" else _SAID_OF.match(tags, i) if cue.lemma == "say" else None
+            _USING_THAT.match(tags, i)
+            if s.words[i] == "using"
+            else _ASIDE_THAT.match(tags, i)
+            if tags[i] != "o"
+            else _SAID_OF.match(tags, i)
+            if cue.lemma == "say"
+            else None
         )
-        if tags[i] == "," and (tags[i + 1 : i + 2] in ("G", "I") or s.words[i + 1 : i + 3] == ["based", "on"]):
+        set_off = tags[i + 1 : i + 2] in ("G", "I", "z") or s.words[i + 1 : i + 3] == ["based", "on"]
+        if tags[i] == "," and set_off:
             # "Assessed, taking into account the losses, | that", "suggested, based on an analysis, | that".
             closed = tags.find(",t", i, i + 40)
-            if closed > 0 and not has_finite(s, i + 2, closed):
+            if closed > 0 and (tags[i + 1] == "z" or not has_finite(s, i + 2, closed)):
                 return closed + 2, "that"
         # ", that" opens a relative clause, and "to" before a verb is no listener.
         apart = match is not None and tags[i] == "," and match.end() == i + 2

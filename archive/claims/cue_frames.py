@@ -213,9 +213,9 @@ def with_content(
         found = after, "np"
     if found is None and "result" in cue.frames and is_result(s, after, subject, cue):
         found = after, "np"
-    if found is None and s.words[after : after + 1] == ["how"] and cue.lemma in _TELLS_HOW and _is_person(s, subject):
+    if found is None and s.words[after : after + 1] == ["how"] and cue.lemma in _TELLS_HOW and is_person(s, subject):
         found = (after, "np") if has_finite(s, after + 1, len(s.words)) else None
-    if found is None and "drawn" in cue.frames and _is_person(s, subject):
+    if found is None and "drawn" in cue.frames and is_person(s, subject):
         tie = object_range(s, after)
         found = (after, "np") if tie is not None and s.words[tie[1] - 1] in lexicon().drawn else None
     if found is None and "tally" in cue.frames and is_tally(s, after):
@@ -303,7 +303,7 @@ def is_document(s: Sentence, subject: Subject) -> bool:
     return not lexicon().documents.isdisjoint(s.words[subject.first : subject.last])
 
 
-def _is_person(s: Sentence, subject: Subject) -> bool:
+def is_person(s: Sentence, subject: Subject) -> bool:
     """Whether a subject ends in a name, is a pronoun, or is told to be people by a role or its ending."""
     words = s.words[subject.first : subject.last]
     return (

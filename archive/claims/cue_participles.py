@@ -45,6 +45,13 @@ def _telling_agent(s: Sentence, last: int) -> Subject | None:
     return agent if head_word(s, agent) in lexicon().documents else None
 
 
+def _is_somebody(s: Sentence, subject: Subject) -> bool:
+    """Whether a subject is a full name, a role or a person's pronoun: words and peoples suggest things otherwise."""
+    words = s.words[subject.first : subject.last]
+    named = s.tags[subject.first : subject.last].endswith("AA")
+    return named or words[0] in ("he", "she") or not lexicon().roles.isdisjoint(words)
+
+
 def _is_aim(s: Sentence, before: int, after: int) -> bool:
     """Whether "in" ties a participle to a noun: "an interest in acknowledging the town"."""
     return s.words[before] == "in" and s.tags[before - 1 : before] in ("N", "K") and s.tags[after : after + 1] != "t"
@@ -94,7 +101,7 @@ def read_participle(s: Sentence, i: int, after: int, group: int, cue: Cue, negat
             return []
         subject = (_author(s, before) if tag == "," else None) or inherited_subject(s, before)
         rule = "participle"
-        if cue.document:
+        if cue.document and not (cue.lemma == "suggest" and subject is not None and _is_somebody(s, subject)):
             return []
     elif s.words[before] in ("this", "it", "that") and s.tags[before - 1 : before] == "C":
         # "Denied this | saying that".

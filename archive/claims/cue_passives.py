@@ -133,9 +133,9 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         and cue.lemma not in ("warn", "caution")
         and not (cue.lemma == "expect" and s.tags[tail + 1 : tail + 3] in ("BE", "BV"))
         and (cue.passive or agent is not None or (cue.perfect and _is_perfect(s, group, i)))
-        and {"that", "object_to", "np"} & cue.frames
+        and ({"that", "object_to", "np"} & cue.frames or cue.lemma == "define")
         and tail + 1 < n
-        and (s.tags[tail + 1] in "xBNaV")
+        and (s.tags[tail + 1] in "xBNaV<")
         and ("to_be" not in cue.frames or (s.tags[tail + 1] == "B" and {"is", "are"}.isdisjoint(s.words[group:i])))
     ):
         end = natural_end(s, tail, phrase=True)

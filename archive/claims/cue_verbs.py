@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.claims.claimants import subject_before, subject_ending_at
-from archive.claims.clauses import clause_start, has_finite, verb_group_start
+from archive.claims.clauses import clause_start, finite_verbs, has_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
 from archive.claims.contents import anaphor, clause_from, content_after
 from archive.claims.cue_asides import as_said, as_said_by, as_told, put_it
@@ -135,6 +135,16 @@ def _unsupported(s: Sentence, i: int, after: int, group: int) -> list[Reading]:
     return [made]
 
 
+def _is_judgement(s: Sentence, after: int) -> bool:
+    """Whether something is decided to be so, and not to be done: "decided that | it was impossible"."""
+    verb = next(iter(finite_verbs(s, after, len(s.words))), None)
+    return (
+        verb is not None
+        and s.words[verb] in ("was", "were", "is", "are")
+        and s.tags[verb + 1 : verb + 2] in ("D", "N", "P", "a", "#")
+    )
+
+
 def _with_verb(readings: list[Reading], i: int) -> list[Reading]:
     """The readings of a negated passive, with its negation in the content: "**They are not** considered **common**"."""
     for reading in readings:
@@ -154,12 +164,24 @@ def _tells(s: Sentence, i: int, after: int, cue: Cue) -> bool:
     return s.tags[i - 1 : i] in ("N", "A") and after < len(s.words) and clause_from(s, after)
 
 
+_USES = frozenset({"used", "uses", "using"})
+
+
 def _read_led(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
     """In "the find led researchers to believe that P" the researchers are the claimants."""
-    led = next((k for k in range(group - 1, max(-1, group - 8), -1) if s.words[k] in lexicon().leading), None)
+    led = next((k for k in range(group - 1, max(-1, group - 8), -1) if s.words[k] in lexicon().leading | _USES), None)
     said = content_after(s, after, cue) if led is not None and "that" in cue.frames else None
-    if led is None or said is None or said[1] not in ("that", "quote") or not can_speak(s, led + 1, group):
+    if led is None or said is None or said[1] not in ("that", "quote"):
         return []
+    if s.words[led] not in _USES and not can_speak(s, led + 1, group):
+        return []
+    if s.words[led] in _USES:
+        # "Used a hypothesis to conclude that".
+        owner = subject_before(s, verb_group_start(s, led) - 1, finite=True) or inherited_subject(s, led)
+        if owner is None or cue.document:
+            return []
+        content = (said[0], natural_end(s, said[0]))
+        return [Reading((owner.first, owner.last), (i, after), [content], cue.stance, "led-to", led, "inside")]
     first = led + 2 if s.words[led + 1] == "the" else led + 1
     content = (said[0], natural_end(s, said[0]))
     return [Reading((first, group), (i, after), [content], cue.stance, "led-to", led, "inside")]
@@ -212,6 +234,8 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
         return []
     if cue.lemma == "agree" and s.words[i] == "agreed" and "would" in s.words[after : after + 10]:
         # What is agreed on to be done is an agreement.
+        return []
+    if cue.lemma == "decide" and not _is_judgement(s, after):
         return []
     clause = s.tags[after : after + 1] in ("t", "<") or is_document(s, subject)
     if cue.lemma == "find" and not clause and not is_result(s, after, subject, cue) and not quoted_view(s, after):
