@@ -20,7 +20,7 @@ from archive.claims.accounts import (
 )
 from archive.claims.denials import ANSWERED, answerable, find_denied
 from archive.claims.exclusions import adjacent, affirms, exclusion, says_as_much, shifts_blame
-from archive.claims.matters import cause_of, excluding, halves_of
+from archive.claims.matters import cause_of, common_ground, excluding, halves_of
 from archive.claims.negations import belied, belies, clears, otherwise, says_not
 from archive.claims.rejoinders import may_rejoin, points_elsewhere, rejoins
 from archive.claims.statements import (
@@ -228,10 +228,23 @@ def _account(
     excluded = exclusion(statement, accounts, contrast if accounts[:1] == others[:1] else None, disputed)
     if excluded is not None:
         return excluded[0], "contradicts", excluded[1]
-    for other in others[:2]:
-        if other.stance == "deny" and says_as_much(statement, other):
+    for other in reversed(before[-2:]):
+        if (
+            other.stance == "deny"
+            and not same_speaker(statement, other)
+            and (says_as_much(statement, other) or _bears_out(statement, other, targets.get(other.number)))
+        ):
             return other, "contradicts", f"it says that what was “{other.cue}” was so"
     return contrasted(statement, others, previous)
+
+
+def _bears_out(statement: Statement, denial: Statement, denied: Statement | None) -> bool:
+    """Whether a claim confirms, in the sentence right after a denial, something of what was denied there."""
+    if statement.stance != "confirm" or denied is None or not statement.content or not adjacent(statement, denial):
+        return False
+    if statement.content in {denial.content, denied.content} or not opposed(statement, denial):
+        return False
+    return common_ground(statement.content, denied.content or "") > 0 or overlap(statement.content, denial.content) > 0
 
 
 def _dismisses(statement: Statement) -> bool:
@@ -337,8 +350,10 @@ def _continues_denial(statement: Statement, previous: Statement, denied: Stateme
     if statement.hangs_on or denied is None or not statement.content or not denied.content:
         return statement.hangs_on
     adds = statement.cue.lower().startswith(cue_starts("adding_cues"))
-    if adds or statement.contrast != previous.contrast or statement.stance != "assert":
+    between = statement.sentence.partition(previous.cue)[2].partition(statement.cue)[0]
+    if adds or statement.contrast != previous.contrast or statement.stance != "assert" or " but " in between:
         return False
-    return (
+    # "Issued a denial and stated that" tells of something else more often than "denied this and stated that".
+    return " a " not in previous.cue or (
         shared_matter(statement.content, denied.content) > 0 or excluding(statement.content, denied.content) is not None
     )

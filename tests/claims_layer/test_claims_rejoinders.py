@@ -93,3 +93,20 @@ def test_a_denial_answers_the_claim_before_it(text: str) -> None:
 )
 def test_a_denial_of_another_matter_answers_nothing(text: str) -> None:
     assert opposed(text) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "kinds"),
+    [
+        ("Ruritania denied this and said that the town was calm.", ["denies", "contradicts"]),
+        ("Ruritania rejected the claim and only reported broken windows.", ["denies", "contradicts"]),
+        ("Ruritania denied this but said that the town was calm.", ["denies"]),
+        ("Ruritania denied this, and added that the town was calm.", ["denies"]),
+        (
+            "Ruritania denied this. A Dutch skipper confirmed that shells had hit the hospital.",
+            ["denies", "contradicts"],
+        ),
+    ],
+)
+def test_what_is_said_along_with_a_denial_or_confirmed_after_it(answer: str, kinds: list[str]) -> None:
+    assert sorted(opposed(SAID + answer)) == sorted(kinds)
