@@ -71,17 +71,8 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
             i = match.end()
         else:
             return _told_bare(s, i)
-    if "that" in frames and (not cue.document or tags[i] in "(,") and tags.find("t", i) >= 0:
-        # "Said of the mayor that", but no "mentions of boats that".
-        match = (
-            _USING_THAT.match(tags, i)
-            if s.words[i] == "using"
-            else _ASIDE_THAT.match(tags, i)
-            if tags[i] != "o"
-            else _SAID_OF.match(tags, i)
-            if cue.lemma == "say"
-            else None
-        )
+    if "that" in frames and (not cue.document or tags[i] in "(," or _shown_by(s, i)) and tags.find("t", i) >= 0:
+        match = _before_that(s, i, cue)
         set_off = tags[i + 1 : i + 2] in ("G", "I", "z") or s.words[i + 1 : i + 3] == ["based", "on"]
         if tags[i] == "," and set_off:
             # "Assessed, taking into account the losses, | that", "suggested, based on an analysis, | that".
@@ -182,6 +173,24 @@ def _is_felt(s: Sentence, i: int) -> bool:
     """Whether a thing is felt, no clause: "felt | fear of what was to come", "feels | a pull, as it is held"."""
     comma = s.tags.find(",", i)
     return s.tags[i] in "NK" or (comma >= 0 and not has_finite(s, i, comma))
+
+
+def _before_that(s: Sentence, i: int, cue: Cue) -> re.Match[str] | None:
+    """What stands between a cue and "that", "that" included: when, where, to whom, by which means."""
+    if s.words[i] == "using":
+        return _USING_THAT.match(s.tags, i)
+    if s.tags[i] == "o":
+        # "Said of the mayor that", but no "mentions of boats that".
+        return _SAID_OF.match(s.tags, i) if cue.lemma == "say" else None
+    return _ASIDE_THAT.match(s.tags, i)
+
+
+_MEANS = re.compile(r"p[DPNA#mo]{1,6}t(?![xBVCE])")
+
+
+def _shown_by(s: Sentence, i: int) -> bool:
+    """Whether only a means stands before what is shown: "showed | through experiment | that", "found in 1902 that"."""
+    return s.words[i] in ("through", "by", "in", "with") and _MEANS.match(s.tags, i) is not None
 
 
 def _addressed(s: Sentence, k: int) -> bool:

@@ -35,7 +35,7 @@ def as_said_by(s: Sentence, i: int, after: int, cue: Cue) -> list[Reading]:
     by = next((k for k in near if s.tags[k] not in "p#m" or s.words[k] == "by"), -1)
     phrase = noun_phrase_from(s, by + 1) if by > 0 and s.words[by] == "by" else None
     if phrase is not None and i > 1 and s.tags[phrase[1] : phrase[1] + 1] in ("", ".", ";"):
-        return as_told(s, phrase, (i, after), i - 2, cue)
+        return as_told(s, phrase, (i, after), i - 1 - (s.tags[i - 2] == ","), cue)
     if phrase is None or i > 1 or s.tags[phrase[1] : phrase[1] + 1] != ",":
         return []
     content = (phrase[1] + 1, natural_end(s, phrase[1] + 1))

@@ -215,6 +215,9 @@ def with_content(
         found = after, "np"
     if found is None and s.words[after : after + 1] == ["how"] and cue.lemma in _TELLS_HOW and is_person(s, subject):
         found = (after, "np") if has_finite(s, after + 1, len(s.words)) else None
+    foretold = found is None and cue.lemma in _FORETELLS and is_person(s, subject)
+    if foretold and object_range(s, after) and s.tags[after : after + 1] in ("N", "A", "D"):
+        found = after, "np"
     if found is None and "drawn" in cue.frames and is_person(s, subject):
         tie = object_range(s, after)
         found = (after, "np") if tie is not None and s.words[tie[1] - 1] in lexicon().drawn else None
@@ -263,6 +266,8 @@ def _named_before(s: Sentence, last: int) -> Subject | None:
 _TRACED = frozenset({"attribute", "ascribe", "trace"})
 
 
+# "Einstein predicted gravitational waves".
+_FORETELLS = frozenset({"predict", "foresee", "forecast"})
 _TELLS_HOW = frozenset(
     {
         "demonstrate",

@@ -15,6 +15,8 @@ _PREPOSITIONS = frozenset({"in", "to", "from", "on", "under"})
 _ACCOUNTS = frozenset({"account", "accounts", "estimate", "estimates", "reckoning"})
 # Before how many words the phrase may open: "In | the view of the oldest of the Lund millers, P".
 _LONGEST = 8
+# So many words after "For some," are a clause, whatever its verb.
+_FEWEST = 4
 _ALONE = frozenset({"some", "many", "most", "others", "him", "her", "them"})
 # "For Muslims, the fast must be kept": no statement of fact.
 _DUTIES = frozenset({"must", "should", "shall"})
@@ -77,7 +79,9 @@ def read_for_whom(s: Sentence) -> Reading | None:
     if who is None or not _are_people(s, *who):
         return None
     first = who[1] + 1 if s.tags[who[1] : who[1] + 1] in (",", ":") else who[1]
-    if (first == who[1] and s.tags[first : first + 1] != "<") or not has_finite(s, first, len(s.words)):
+    if (first == who[1] and s.tags[first : first + 1] != "<") or not (
+        has_finite(s, first, len(s.words)) or (s.words[1] in _ALONE and len(s.words) - first > _FEWEST)
+    ):
         return None
     if not _DUTIES.isdisjoint(s.words[first : first + 6]):
         return None

@@ -32,6 +32,8 @@ _PUTS = frozenset({"see", "call", "describe", "view", "explain"})
 _EXPLAINS = frozenset({"argue", "predict", "suggest", "explain", "imply"})
 # "Some would say", "some may consider".
 _LIKELY = frozenset({"would", "may", "might"})
+# "It falls | as predicted by theory": no comma parts these, and the manner of nothing is told.
+_FORESEEN = frozenset({"predict", "state", "note", "claim"})
 _NO_SPEAKERS = frozenset({"neither", "nobody", "none", "no", "nothing", "we", "i", "you"})
 
 
@@ -83,7 +85,7 @@ def read_verb(s: Sentence, i: int, form: CueForm) -> list[Reading]:
         if s.tags[after : after + 2] == "EB":
             # "The settlements reported captured were": no finite verb.
             return []
-        if s.words[i - 1] == "as" and (i == 1 or s.tags[i - 2] == ","):
+        if s.words[i - 1] == "as" and (i == 1 or s.tags[i - 2] == "," or cue.lemma in _FORESEEN):
             return as_said_by(s, i, after, cue)
         if s.words[i] in lexicon().participles and not {"x", "B"} & set(tags):
             return read_reduced(s, i, after, group, cue)
