@@ -313,6 +313,11 @@ def _antecedent(s: Sentence, j: int) -> Subject | None:
     found = subject_ending_at(s, j)
     if found is None:
         return _last_phrase(s, j)
+    if s.words[j + 1 : j + 3] == ["which", "was"] and found.last == j + 1:
+        # "Fired 59 missiles at the base which was": one thing, no missiles.
+        head = next((k for k in range(found.first, found.last) if s.tags[k] == "p"), found.last) - 1
+        if head + 1 < found.last and s.words[head].endswith("s"):
+            return _last_phrase(s, j) or found
     by = next((k for k in range(found.first + 1, found.last - 1) if s.words[k] == "by"), None)
     if by is not None and s.tags[by - 1] in "ECV>":
         return _last_phrase(s, j) or found

@@ -42,7 +42,7 @@ SAME_MONTH = 20
 # A day without a year that lies fewer months before the clock is told from before the event: "by then, the army had".
 PAST = 4
 # So many characters may stand between a report and its date.
-FROM = 9
+FROM = 20
 # So far after the last claim's sentence a date that begins in it may end.
 MARGIN = 120
 # How far after the words "according to" or the end of a claim its day may stand.
@@ -304,7 +304,8 @@ class _SectionClock:
             return True
         if told and saying.claimant_end is not None and 0 < moment.start - saying.claimant_end < FROM:
             # "According to a report | from May 2016".
-            return self.text[saying.claimant_end : moment.start].strip() in ("from", "of", "dated")
+            lead = self.text[saying.claimant_end : moment.start].strip(" ,")
+            return lead in ("from", "of", "in", "dated", "published in", "published on", "released in", "released on")
         if moment.kind != "date" or moment.end > saying.cue_start or self.text[moment.end : saying.cue_start].strip():
             return False
         return self.text[max(0, moment.start - 5) : moment.start].lower() == "from "

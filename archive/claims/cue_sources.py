@@ -60,15 +60,15 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
         cited = noun_phrase_from(s, at + 1)
         if cited:
             claimant, cue, k = cited, (at, at + 1), cited[1]
-    while (k < n and (s.tags[k] == "w" or s.tags[k : k + 2] in ("Ep", "Cp"))) or (
+    while (k < n and (s.tags[k] == "w" or _OF_SOURCE.match(s.tags, k))) or (
         k + 2 < n
         and s.tags[k] == ","
-        and (s.tags[k + 1] == "w" or (s.tags[k + 1 : k + 3] == "Ep" and "," in s.tags[k + 3 :]))
+        and (s.tags[k + 1] == "w" or (s.tags[k + 1 : k + 3] in ("Ep", "Gp", "Ip") and "," in s.tags[k + 3 :]))
     ):
-        k = next((q for q in range(k + 2, n) if s.tags[q] in ",;"), n)
+        k = _mark_after(s, k + 1)
         break
-    if k < n and s.tags[k] in "pm" and restart is None:
-        comma = next((q for q in range(k, min(n, k + 10)) if s.tags[q] == ","), None)
+    if k < n and (s.tags[k] in "pm" or s.tags[k : k + 2] == "TD") and restart is None:
+        comma = next((q for q in range(k, min(n, k + _LONGEST_ASIDE)) if s.tags[q] == ","), None)
         if comma is not None and not has_finite(s, k, comma):
             k = comma
     left = clause_start(s, i - 2) if i > 1 else 0
@@ -135,11 +135,21 @@ def read_source(s: Sentence, i: int) -> list[Reading]:
     return [Reading(claimant, cue, contents, "assert", "according-to-last", begin, "back", open_end=False)]
 
 
+# "According to the mayor | writing in May, the dam held", "a report | entitled "The Dam", the dam held".
+_OF_SOURCE = re.compile(r"[ECGI]p|[EV][pT](?=[^,]*,)|E<(?=[^,]*,)")
+_LONGEST_ASIDE = 16
 # "According to the definition by Holm", "according to Holm's theorem": these hold a statement where somebody owns them.
 _DEFINED = frozenset({"definition", "theorem", "principle", "formula"})
 # "According to Holm, in his The Mill (1933), | fear is a teacher."
 _IN_A_WORK = re.compile(r",p[PDA][DPNAm#o()]{1,12},")
 _WHOSE = frozenset({"his", "her", "their", "its"})
+
+
+def _mark_after(s: Sentence, k: int) -> int:
+    """The next comma or semicolon from token ``k`` on that stands in no quotation marks or brackets."""
+    while k < len(s.words) and s.tags[k] not in ",;":
+        k = s.mates[k] + 1 if s.tags[k] in "(<" and k in s.mates else k + 1
+    return k
 
 
 def _names_work(s: Sentence, i: int) -> bool:

@@ -170,7 +170,10 @@ def _clause_end(s: Sentence, first: int, *, phrase: bool) -> int:
                 # "Said \"all is well\" and called for help".
                 return mate + 1
             k = mate + 1
-            if tag == "<" and tags[mate - 1] == "," and tags[k : k + 1] not in ("c", "t", "<", "b"):
+            ends = tag == "<" and tags[mate - 1] == "," and tags[k : k + 1] not in ("c", "t", "<", "b")
+            # "That under "a secret plan," arms had come": no more than a name in quotation marks.
+            named = s.mates[mate] > first and not has_finite(s, first, mate) and has_finite(s, k, n)
+            if ends and (phrase or not named):
                 break
             continue
         if tag == ";" and not _goes_on(s, first, k):

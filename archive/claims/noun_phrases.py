@@ -46,6 +46,9 @@ def before_occasion(s: Sentence, first: int, last: int) -> int:
         if not when_told and not (s.words[at] in _THEN and s.tags[at - 1] != "o"):
             return last
         last = at
+        while last - first > 1 and s.tags[last - 1] in "Ec":
+            # "An analysis released | in June".
+            last -= 1
     for k in range(first + 1, last - 1):
         if s.tags[k] == "p" and s.words[k] in _AT:
             if s.words[k + 1] in ("response", "reply", "turn", "return"):
@@ -82,9 +85,13 @@ def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, 
                 break
             k = s.mates[k] + 1
             continue
-        if tag in ";:).stzwbRIL-" or (tag in "xBVC" and k > i) or s.tags[k - 1 : k + 1] == "hh":
+        if tag in ";:).stzwbRIL-" or (tag in "xBVC" and k > i and not _told_by(s, k)) or s.tags[k - 1 : k + 1] == "hh":
             break
-        if tag == "T" and not (k > i and s.tags[k - 1] in "NK" and k + 1 < n and s.tags[k + 1] in "DPA"):
+        if (
+            tag == "T"
+            and s.tags[k - 1 : k + 2] != "ATA"
+            and not (k > i and s.tags[k - 1] in "NK" and k + 1 < n and s.tags[k + 1] in "DPA")
+        ):
             break
         if tag == "E" and k > i and is_finite(s, k):
             break
@@ -133,6 +140,11 @@ def noun_phrase_from(s: Sentence, i: int, *, lists: bool = False) -> tuple[int, 
     k = before_occasion(s, i, k) if k - i > 3 else k
     first = i + 1 if i < k and s.words[i] == "the" and not titled(s, i) else i
     return (first, k) if first < k and NOMINALS.search(s.tags, first, k) else None
+
+
+def _told_by(s: Sentence, verb: int) -> bool:
+    """Whether a participle with its agent goes on with a document: "interviews | made by the Lund Post"."""
+    return s.words[verb + 1 : verb + 2] == ["by"] and s.words[verb - 1] in lexicon().documents and s.tags[verb] == "V"
 
 
 def _made(s: Sentence, by: int) -> bool:

@@ -271,6 +271,9 @@ def _settle(sentence: Sentence, tags: list[str]) -> None:
         if i and tags[i] in "CIKZ" and sentence.written[i][0].isupper() and tags[i - 1] not in "<:(-":
             tags[i] = lx.NAME
             continue
+        if i and words[i - 1] == "self":
+            tags[i] = lx.NOUN
+            continue
         if tags[i] == lx.CUE:
             following = tags[i + 1] if i < last else "."
             if (

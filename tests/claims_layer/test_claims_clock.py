@@ -446,3 +446,14 @@ def test_as_of_a_year_tells_when_it_was_said() -> None:
 def test_another_row_of_a_table_tells_of_another_day() -> None:
     text = "Lund\tHeld since 5 May 2012.\nHolm\tThe mayor said the town held."
     assert day(text, "said", "the town held", date=None) == (None, "none")
+
+
+@pytest.mark.parametrize("told", [", published in November 2015", " in November 2015"])
+def test_a_report_tells_when_it_was_published(told: str) -> None:
+    text = f"On 5 May 2017, the army left. According to a report by the guild{told}, the town held."
+    at = text.index("According")
+    who = text.index("a report")
+    said = (text.index("the town"), len(text) - 1)
+    saying = Attribution(who, text.index(told), at, at + 12, (said,), "assert", "none", at, len(text), "verb")
+    section = Section(1, None, 1, "Battle", "Battle", "", text, "", 0, 0, 0)
+    assert section_times(section, EventDates(), [saying])[0].date == "2015-11"
