@@ -149,7 +149,7 @@ class ClaimRow(Base):
     folded: Mapped[str] = mapped_column(comment="Words with letters search cannot fold (ı, ə, ø …), in plain letters.")
     rule: Mapped[str] = mapped_column(comment="Name of the rule that found it (docs/claims.md).")
     confidence: Mapped[float | None] = mapped_column(
-        comment="Share of right rows that this rule had on the development gold, smoothed."
+        comment="Share of right rows that this rule had on the development gold, smoothed; null where it met none."
     )
 
 

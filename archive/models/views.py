@@ -349,7 +349,7 @@ LEFT JOIN infobox_fields ON infobox_fields.id = claims.infobox_field_id""",
             "read_at": "When that was.",
             "program_version": "Version of the program that read it.",
             "rule": "Rule that found the claim.",
-            "confidence": "Share of right rows that this rule had on the development gold.",
+            "confidence": "Share of right rows that this rule had on the development gold; null where it met none.",
         },
     ),
 }
