@@ -167,8 +167,8 @@ def _check_full_text(_: sqlite3.Connection, path: Path, name: str, sql: str) -> 
     content = name.removesuffix("_fts")
     with closing(sqlite3.connect("", uri=True, isolation_level=None)) as scratch:
         scratch.execute("ATTACH ? AS archive", (read_only_address(path),))
-        for schema in ("temp", "archive"):
-            scratch.execute(f"PRAGMA {schema}.cache_size = -{_CACHE_KIB}")
+        # Text is read once, from its beginning to its end; the index again and again.
+        scratch.execute(f"PRAGMA temp.cache_size = -{_CACHE_KIB}")
         scratch.execute("BEGIN")
         scratch.execute(f"CREATE TEMP VIEW {content} AS SELECT * FROM archive.{content}")
         scratch.execute(sql.replace(f"CREATE VIRTUAL TABLE {name}", f"CREATE VIRTUAL TABLE temp.{name}"))
