@@ -41,7 +41,7 @@ _BUT = re.compile(r"\b(?:but|neither)\b", re.IGNORECASE)
 # "considered themselves Russian speakers": each tells of himself.
 _OF_HIMSELF = re.compile(r"(?:them|him|her|it|our|my)sel(?:f|ves)\b", re.IGNORECASE)
 # "would not attack", "must step down": a plan or a demand is no account of what was.
-_PLAN = re.compile(r"(?:\S+\s+){0,8}(?:would|will|shall|should|must)\b", re.IGNORECASE)
+_PLAN = re.compile(r"(?:\S+\s+){0,8}(?:would|(?<!free )(?<!their )will|shall|should|must)\b", re.IGNORECASE)
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from archive.claims.accounts import may_exclude, tells
-from archive.claims.matters import cause_of, cause_words, common_ground, common_matters, excluding, in_other_words
+from archive.claims.matters import cause_of, cause_words, common_ground, common_matters, exclusions, in_other_words
 from archive.claims.moments import clock_data
 from archive.claims.statements import (
     PRONOUN,
@@ -55,10 +55,23 @@ PLAIN = frozenset(
         "meant-mistaken",
         "destroyed-whole",
         "shot-failed",
+        "hit-missed",
         "taken-held",
         "violent-peaceful",
+        "repaired-damaged",
+        "withdrew-driven",
+        "safe-harmful",
+        "alone-together",
+        "inside-outside",
+        "fair-rigged",
+        "calm-fighting",
+        "caused-unknown",
+        "armed-unarmed",
+        "militants-civilians",
     }
 )
+# Those of them that tell of one thing by themselves.
+OF_THEMSELVES = frozenset({"caused-unknown", "fair-rigged", "alone-together"})
 # How many claims back an account may answer, counted in the same paragraph.
 ANSWERED = 3
 # No more words say plainly that what was denied was so.
@@ -96,7 +109,8 @@ def exclusion(
         against = contrast if index == 0 and adjacent(statement, other) else None
         if other is disputed:
             against = "denied"
-        words = excluding(content, other.content)
+        opposite = tuple(exclusions(content, other.content))
+        words = opposite[0] if opposite else None
         if words is None and against is None and not _blames_others(statement, other):
             continue
         if not opposed(statement, other) or not of_one_time(statement, other) or not may_exclude(statement, other):
@@ -104,8 +118,9 @@ def exclusion(
         if words is None and against is None:
             return other, "the two accounts name different causes"
         if words is not None:
-            if _agreeing(statement, other, against, words.kind, words.mine) - index >= ENOUGH:
-                return other, f"the two accounts exclude each other: “{words.mine}”, “{words.theirs}”"
+            for words in opposite:
+                if _agreeing(statement, other, against, words.kind, words.mine) - index >= ENOUGH:
+                    return other, f"the two accounts exclude each other: “{words.mine}”, “{words.theirs}”"
             continue
         mine, theirs = cause_of(content), cause_of(other.content)
         if (
@@ -159,7 +174,7 @@ def _agreeing(statement: Statement, other: Statement, contrast: str | None, kind
         + named
         + parties
         + _holds_on(statement, other, words)
-        + (adjacent(statement, other) and kind in PLAIN)
+        + _plainly_of_it(statement, other, kind)
         - (PRONOUN.fullmatch(statement.claimant or "") is not None and not statement.actors)
         - (1 if contrast in {"while", "whilst"} and not shared and _NAMED.search(mine) else 0)
     )
@@ -173,6 +188,13 @@ def _holds_on(statement: Statement, other: Statement, words: str) -> int:
     return statement.cue.lower().startswith(cue_starts("insisting_cues")) + (
         0 if _OWN.isdisjoint(told) else 1 + (len(told) > SUBJECT)
     )
+
+
+def _plainly_of_it(statement: Statement, other: Statement, kind: str) -> int:
+    """How much it tells that a plain opposition stands right after the other claim, and is of what that told."""
+    if kind not in PLAIN or not adjacent(statement, other):
+        return 0
+    return 1 + (kind in OF_THEMSELVES or _PRONOUN_SUBJECT.match(statement.content or "") is not None)
 
 
 def _counting(first: Statement, second: Statement) -> bool:

@@ -118,6 +118,11 @@ def _whole_word(text: str, start: int, end: int) -> str:
 
 def excluding(mine: str, theirs: str) -> Exclusion | None:
     """Words of the two texts that exclude each other; none where either text has words of both kinds."""
+    return next(exclusions(mine, theirs), None)
+
+
+def exclusions(mine: str, theirs: str) -> Iterator[Exclusion]:
+    """Every opposition of which each of the two texts has one half."""
     first = halves_of(mine)
     second = halves_of(theirs) if first else {}
     for kind, halves in first.items():
@@ -125,8 +130,7 @@ def excluding(mine: str, theirs: str) -> Exclusion | None:
         if others is not None and len(halves) == len(others) == 1:
             (half, word), (other_half, other_word) = *halves.items(), *others.items()
             if half != other_half:
-                return Exclusion(kind, word, other_word)
-    return None
+                yield Exclusion(kind, word, other_word)
 
 
 def common_matters(mine: str | None, theirs: str | None) -> frozenset[str]:

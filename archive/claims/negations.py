@@ -173,6 +173,8 @@ def _undoes(statement: Statement, match: re.Match[str] | None, other: Statement)
         return True
     ground = common_ground(content, theirs)
     ground += near + names_speaker(theirs, statement)
+    if near and len(told) > 1 and 3 * len(told) >= 2 * len(words):
+        ground += 1
     return bool(same) and ground > (ONE_MATTER if told != words else ONE_MATTER - 2)
 
 
@@ -205,6 +207,6 @@ def belies(statement: Statement, before: Sequence[Statement]) -> Statement | Non
 @cache
 def _despite() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:{word_pattern('despite')})\s(?:\S+\s){{0,4}}?(?:(?P<denials>denials?)|{word_pattern('claim_nouns')}|assurances)\b(?!\s(?:that|by)\b)",
+        rf"\b(?:{word_pattern('despite')})\s(?:\S+\s){{0,4}}?(?:(?P<denials>denials?)|{word_pattern('claim_nouns')})\b(?!\s(?:that|by)\b)",
         re.IGNORECASE,
     )

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from archive.claims.exclusions import adjacent
-from archive.claims.matters import common_ground
+from archive.claims.matters import cause_of, common_ground
 from archive.claims.statements import (
     Statement,
     cue_starts,
@@ -30,6 +30,8 @@ _ALIBI = re.compile(
     r"|\bnothing to do with\b|\bno (?:troops|forces|soldiers|aircraft|planes|ships|units|part)\b",
     re.IGNORECASE,
 )
+# "It had not carried out any raid".
+_DID_NOT = re.compile(r"(?:it|they|(?:its|their) \w+) (?:had|has|have|did) (?:not|never)\b")
 # "It was the police who had started".
 _CLEFT = re.compile(
     r"it (?:was|is|had been) (?:in fact |actually )?((?:the |a |an )?(?:\w+ )?[A-Za-z]\w+s?) "
@@ -73,7 +75,9 @@ def rejoins(statement: Statement, other: Statement) -> str | None:
     content, theirs = statement.content, other.content
     if not content or not theirs or not adjacent(statement, other):
         return None
-    alibi = ("no" in content or "n't" in content or "n’t" in content) and _ALIBI.search(content) is not None
+    alibi = ("no" in content or "n't" in content or "n’t" in content) and (
+        _ALIBI.search(content) is not None or (_DID_NOT.match(content) is not None and cause_of(theirs) is not None)
+    )
     if not alibi and not may_rejoin(statement, other):
         return None
     if not opposed(statement, other) or shared_name(statement, other) or names_speaker(statement.claimant or "", other):
@@ -88,6 +92,7 @@ def rejoins(statement: Statement, other: Statement) -> str | None:
     blames = statement.cue.lower().startswith(cue_starts("blaming_cues"))
     if names_other and blames and _FOR.search(content) and common_ground(content, theirs) > 0:
         return f"its speaker “{statement.cue}” the other for it"
-    if alibi and statement.stance != "concede":
+    cause = cause_of(theirs) if alibi and _DID_NOT.match(content) else None
+    if alibi and statement.stance != "concede" and (cause is None or names_speaker(cause, statement)):
         return "its speaker says that he had no part in it"
     return None

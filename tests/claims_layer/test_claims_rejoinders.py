@@ -42,6 +42,8 @@ def test_who_is_spoken_of_answers_by_another_account(answer: str) -> None:
         "A Dutch skipper said that Danish gunners had staged a play.",
         # The same party.
         "A Norwegian pilot said that Ruritania had staged a provocation.",
+        # What he did not do is something else.
+        "The Ruritanian envoy said that Ruritania had not signed the treaty.",
         # Something else is blamed on the other.
         "Ruritania blamed Norway for the price of herring.",
     ],
@@ -59,6 +61,13 @@ def test_other_accounts_are_no_answer(answer: str) -> None:
         "Some clerks argue that the king was poisoned. Others believe that he died of a fever.",
         "The miners said that they had captured the mill. The guards said that the mill remained in government hands.",
         "The miners said that they had shot down an airship. The army said that all its airships had returned safely.",
+        "The army said that the men were militants. Villagers said that they were civilians.",
+        "Clerks said that the fire was an accident. The guild said that it had been set deliberately.",
+        "Clerks said that the prisoners came of their own free will. Two said that they were held against their will.",
+        "The mayor said that the vote had been free and fair. Observers described the vote as fraudulent.",
+        "The mayor said that the bridge had been repaired. A surveyor said that the bridge was still damaged.",
+        "Norway said that the barge was in Norwegian territorial waters. Its crew said it was in international waters.",
+        "Ruritania said that the raid was carried out by Norway. Norway said that it had not sent any ships that day.",
     ],
 )
 def test_accounts_that_cannot_both_be_contradict(text: str) -> None:
