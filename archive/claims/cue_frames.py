@@ -199,7 +199,8 @@ def with_content(
             made.contents = [(seen.first, seen.last), (after, natural_end(s, after, phrase=True))]
             made.rule = f"{rule.partition('-')[0]}-as"
             return [made]
-    if found is None and "weight" in cue.frames and can_hold(s, subject) and s.tags[after : after + 1] == "D":
+    weighs = found is None and "weight" in cue.frames
+    if weighs and can_hold(s, subject) and s.tags[after : after + 1] == "D":
         weighed = object_range(s, after)
         people = s.words[subject.last - 1].endswith(PEOPLE_ENDINGS) and s.words[subject.last - 1].endswith("s")
         found = (after, "np") if weighed and (people or s.tags[weighed[1] : weighed[1] + 1] == "o") else None
@@ -240,6 +241,9 @@ def with_content(
     phrase = frame in ("as", "object", "of", "for", "attribute", "np", "to")
     made.contents = [(first, natural_end(s, first, phrase=phrase))]
     made.frame = frame
+    if weighs and (comma := s.tags.find(",", *made.contents[0])) > 0:
+        # "Stresses the unity of the guild, | urging peace".
+        made.contents = [(first, comma)]
     if cue.stance == "deny" and s.words[first] in ("responsibility", "involvement"):
         last = made.contents[0][1]
         made.contents = [(first, next((k for k in range(first, last) if s.tags[k] in ",IG"), last))]

@@ -126,7 +126,9 @@ def _came_of_it(s: Sentence, i: int) -> bool:
     """Whether what came of a saying follows: "he could and | so he played", "and | eventually asked him to go"."""
     if s.words[i : i + 1] == ["so"]:
         return s.tags[i + 1 : i + 3] in ("hE", "hV", "ha")
-    return s.words[i : i + 1] in (["eventually"], ["subsequently"]) and s.tags[i + 1 : i + 2] in ("E", "V", "C")
+    return s.words[i : i + 1] in (["eventually"], ["subsequently"], ["therefore"], ["consequently"]) and s.tags[
+        i + 1 : i + 2
+    ] in ("E", "V", "C")
 
 
 # "…, but by 2016, this figure had dropped": the content goes on.
