@@ -65,6 +65,11 @@ def _dismissed() -> re.Pattern[str]:
 
 
 @cache
+def _false() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{word_pattern('false_words')})\b", re.IGNORECASE)
+
+
+@cache
 def _disagreed() -> re.Pattern[str]:
     """What a claim tells of another one: "she disagreed with the report"."""
     return re.compile(
@@ -193,6 +198,9 @@ def _account(
     if held is not None:
         return held, "contradicts", f"it is what others hold: “{statement.claimant}”"
     others = [other for other in near if not same_speaker(statement, other)]
+    different = (statement.claimant or "").lower().startswith("other") and previous.stance != "deny"
+    if different and others[:1] == [previous] and contrast in word_set("sharp_contrasts"):
+        return previous, "contradicts", f"“{contrast}”, and it is what others hold"
     if belied(statement):
         target = belies(statement, before)
         if target is not None:
@@ -336,7 +344,7 @@ def _may_exclude(content: str, statement: Statement, before: Sequence[Statement]
 
 
 def _may_dismiss(content: str) -> bool:
-    return holds_any("false_words", content.lower()) or "disagree" in content
+    return (holds_any("false_words", content.lower()) and _false().search(content) is not None) or "disagree" in content
 
 
 def _continues_denial(statement: Statement, previous: Statement, denied: Statement | None = None) -> bool:

@@ -119,3 +119,13 @@ def test_a_denial_of_another_matter_answers_nothing(text: str) -> None:
 )
 def test_what_is_said_along_with_a_denial_or_confirmed_after_it(answer: str, kinds: list[str]) -> None:
     assert sorted(opposed(SAID + answer)) == sorted(kinds)
+
+
+def test_what_others_hold_is_set_against_a_view_by_although() -> None:
+    text = "The play has been described as a defence of the guilds, although others suggested that it mocks them."
+    assert opposed(text) == ["contradicts"]
+
+
+def test_a_word_within_another_calls_nothing_false() -> None:
+    text = "The envoy said that the allies were late. Berg said that this was an ally's right."
+    assert opposed(text) == []
