@@ -57,7 +57,7 @@ def read_noun(s: Sentence, i: int, cue: Cue) -> list[Reading]:
     ):
         first = k + 1
         rule = "noun-of"
-    elif cue.lemma in _SEES | _VIEWS and s.tags[k] == "o" and who is not None and who[1] <= i and _seen_as(s, k):
+    elif s.tags[k] == "o" and cue.lemma in _SEES | _VIEWS and who is not None and who[1] <= i and _seen_as(s, k):
         first = k + 1
         rule = "noun-as"
     elif s.tags[k] == "h" or (
@@ -152,7 +152,7 @@ def _is_put(s: Sentence, by: int) -> bool:
     """Whether the participle before "by" tells that a view is held or brought up."""
     if s.words[by - 1] == "forward":
         return s.words[by - 2] == "put"
-    return s.words[by - 1] in lexicon().holding_verbs - _OTHERWISE
+    return s.words[by - 1] in lexicon().holding_verbs and s.words[by - 1] not in _OTHERWISE
 
 
 def _seen_as(s: Sentence, of: int) -> bool:

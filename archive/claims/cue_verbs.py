@@ -171,7 +171,8 @@ _USES = frozenset({"used", "uses", "using"})
 
 def _read_led(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[Reading]:
     """In "the find led researchers to believe that P" the researchers are the claimants."""
-    led = next((k for k in range(group - 1, max(-1, group - 8), -1) if s.words[k] in lexicon().leading | _USES), None)
+    leading, near = lexicon().leading, range(group - 1, max(-1, group - 8), -1)
+    led = next((k for k in near if s.words[k] in leading or s.words[k] in _USES), None)
     said = content_after(s, after, cue) if led is not None and "that" in cue.frames else None
     if led is None or said is None or said[1] not in ("that", "quote"):
         return []
