@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from archive.claims.countries import actor_data, country_code, country_names, find_country
 from archive.claims.evidence import Evidence
@@ -33,12 +33,12 @@ MAX_ACTORS = 6
 # A name that an acronym stands for is longer than this.
 MIN_SPELT_OUT = 10
 
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
 # "Pro-opposition SOHR", "Britain-based SOHR": what somebody is like is no part of the name.
-_LEANING = re.compile(r"(?:[Pp]ro-[\w-]+|[\w.-]+-(?:based|run|owned|affiliated|linked|aligned|funded))\s")
-_WITH_ACRONYM = re.compile(r"(.{4,120}\S)\s\(([A-Z][A-Za-z-]{1,9})\)$")
+_LEANING: Final = re.compile(r"(?:[Pp]ro-[\w-]+|[\w.-]+-(?:based|run|owned|affiliated|linked|aligned|funded))\s")
+_WITH_ACRONYM: Final = re.compile(r"(.{4,120}\S)\s\(([A-Z][A-Za-z-]{1,9})\)$")
 
-_OF_SEVERAL = re.compile(r" and (?:the )?[A-Z]")
+_OF_SEVERAL: Final = re.compile(r" and (?:the )?[A-Z]")
 
 _Belonging = tuple[Actor | None, int | None]
 

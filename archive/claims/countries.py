@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from archive.parsing.data_files import load_data
 
 # A claimant's country stands in its first words.
 MAX_LENGTH = 300
 
-_TOKEN = re.compile(r"[^\s,;()]+")
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_TOKEN: Final = re.compile(r"[^\s,;()]+")
+_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
 class CountryName(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR
 from functools import cache, lru_cache
+from typing import Final
 
 from archive.claims.moments import PartialDate, clock_data, common_prefix, find_moments, parse_iso
 from archive.documents import Article, Section
@@ -22,14 +23,14 @@ MARGIN = 1
 LOOK_AHEAD = 3
 LOOK_BACK = 5
 
-_MONTH_AND_YEAR = re.compile(
+_MONTH_AND_YEAR: Final = re.compile(
     r"\b(January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?:\s\d{1,2},)?\s(1[5-9]\d{2}|20\d{2})\b"
 )
-_YEAR = re.compile(r"\b(1[5-9]\d{2}|20\d{2})\b")
-_SHORT_RANGE = re.compile(r"\b(?:1[5-9]|20)\d{2}[–-](\d{2})\b(?!\d)")
-_ONGOING = re.compile(r"\b(?:present|ongoing)\b", re.IGNORECASE)
-_PARENTHESES = re.compile(r"\([^()]{0,300}\)")
+_YEAR: Final = re.compile(r"\b(1[5-9]\d{2}|20\d{2})\b")
+_SHORT_RANGE: Final = re.compile(r"\b(?:1[5-9]|20)\d{2}[–-](\d{2})\b(?!\d)")
+_ONGOING: Final = re.compile(r"\b(?:present|ongoing)\b", re.IGNORECASE)
+_PARENTHESES: Final = re.compile(r"\([^()]{0,300}\)")
 
 
 # What a story has reached before the section of a path.

@@ -6,6 +6,7 @@ Looked for only when a short name comes up, once each, with plain string search.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from archive.claims.names import is_titled, looks_like_name, word_pattern
 from archive.documents import Article
@@ -16,7 +17,7 @@ MAX_MENTIONS = 40
 MAX_NAMES = 500
 
 # A full stop after more than an initial may end a sentence: "fled to Aleppo. Fighters said".
-_WORD_BEFORE = re.compile(r"((?<![^\s(\"“])[A-Z]\.|[^\s,;:.()\"“”]+)\s$")
+_WORD_BEFORE: Final = re.compile(r"((?<![^\s(\"“])[A-Z]\.|[^\s,;:.()\"“”]+)\s$")
 
 
 class Evidence:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from archive.claims.moments import clock_data
 from archive.documents import Stance
@@ -106,9 +106,9 @@ def _trailing() -> re.Pattern[str]:
     )
 
 
-_PARENTHESIS = re.compile(r"\(([^()\n]{2,200})\)")
-_BULLET = re.compile(r"[\s*•·▪–—-]*")
-_LABEL = re.compile(r"[^:\n]{1,60}:\s{0,20}$")
+_PARENTHESIS: Final = re.compile(r"\(([^()\n]{2,200})\)")
+_BULLET: Final = re.compile(r"[\s*•·▪–—-]*")
+_LABEL: Final = re.compile(r"[^:\n]{1,60}:\s{0,20}$")
 _EDGES = " \t\r\u00a0,;:*•·"
 
 

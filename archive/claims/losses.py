@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from archive.claims.actors import ActorResolver, Resolved
 from archive.claims.quantities import find_quantities
 from archive.claims.sides import Sides
 from archive.documents import Field, Quantity
 
-_FIGURE_GROUPS = frozenset({"casualties", "strength", "losses"})
+_FIGURE_GROUPS: Final = frozenset({"casualties", "strength", "losses"})
 # "Eight of their soldiers", "lost three of its tanks": the claimant's own loss; "their forces had downed": the enemy's.
-_OWN = re.compile(r"\bof (?:their|its|his|our)(?: own)?\b")
-_INFLICTED = re.compile(
+_OWN: Final = re.compile(r"\bof (?:their|its|his|our)(?: own)?\b")
+_INFLICTED: Final = re.compile(
     r"(?:they|it|we|(?:their|its|our)\s\w+)\s(?:(?:had|have|has|also|already)\s){0,3}"
     r"(?:downed|shot down|destroyed|killed|captured|eliminated|wounded)\b",
     re.IGNORECASE,

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Final
 
 from archive.claims.countries import actor_data, country_code, country_names, find_country
 from archive.documents import ActorKind
 
 MAX_CLAIMANT = 300
 
-_ARTICLE = re.compile(r"(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]z|[Aa]t|d|l|O)[-'’]")
-_SPLIT = re.compile(r",\s(?:and\s)?|\s(?:and|as well as|along with)\s(?:the\s)?(?=\S)")
-_HEAD = re.compile(
+_ARTICLE: Final = re.compile(r"(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]z|[Aa]t|d|l|O)[-'’]")
+_SPLIT: Final = re.compile(r",\s(?:and\s)?|\s(?:and|as well as|along with)\s(?:the\s)?(?=\S)")
+_HEAD: Final = re.compile(
     r"\s(?:of|in|at|from|for|on|with|to|by|near|published|citing|conducted|released|issued|made|carried|who|which|that|based"
     r"|led|close|inside|outside|within|among)\s|,\s|\s\("
 )
-_OF_AND_THE = re.compile(r"\bof (?:\w+ )?[A-Z]\w+ and the [A-Z]\w+$")
-_NOTE = re.compile(r"\s\([^()]{1,60}\)$")
-_PREPOSITIONS = frozenset({"of", "by", "in", "on", "at", "from", "to", "for", "with", "and"})
-_PARTICLES = frozenset(
+_OF_AND_THE: Final = re.compile(r"\bof (?:\w+ )?[A-Z]\w+ and the [A-Z]\w+$")
+_NOTE: Final = re.compile(r"\s\([^()]{1,60}\)$")
+_PREPOSITIONS: Final = frozenset({"of", "by", "in", "on", "at", "from", "to", "for", "with", "and"})
+_PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ibn", "abu", "de", "da", "dos", "van", "von", "der", "di", "la", "le", "du", "af", "y"}
 )
-_LINKING = frozenset(
+_LINKING: Final = frozenset(
     {"of", "the", "for", "and", "in", "on", "de", "la", "du", "des", "against", "with", "to", "et", "für", "der"}
 )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from archive.claims.tokens import Sentence
 from archive.documents import QuoteKind
 
-_GOES_ON = re.compile(r"[ \t]*([\"“])([^\"“”\n]{2,2500})[\"”](?=[ \t]*(?:\n|$|[A-Z\"“]))")
-_NEXT_PARAGRAPH = re.compile(r"\s*([\"“])([^\"“”\n]{2,5000})[\"”]?(?=[ \t]*(?:\n|$))")
+_GOES_ON: Final = re.compile(r"[ \t]*([\"“])([^\"“”\n]{2,2500})[\"”](?=[ \t]*(?:\n|$|[A-Z\"“]))")
+_NEXT_PARAGRAPH: Final = re.compile(r"\s*([\"“])([^\"“”\n]{2,5000})[\"”]?(?=[ \t]*(?:\n|$))")
 _ENDS = ".!?…"
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Final
 
 from archive.claims.countries import actor_data, country_code, flag_code
 from archive.documents import Article, Field
@@ -18,7 +19,7 @@ from archive.documents import Article, Field
 MAX_NAMES = 400
 MAX_NAME = 80
 
-_NO_WORD = re.compile(r"'s?(?!\w)|[,()]")
+_NO_WORD: Final = re.compile(r"'s?(?!\w)|[,()]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ a sentence are one string, so that a position in the string is the number of a t
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from archive.claims import lexicon as lx
 from archive.claims.lexicon import CueForm, lexicon
@@ -14,7 +15,7 @@ from archive.claims.word_classes import settle_tags, shape
 
 # Numbers, abbreviations (inside a sentence a short capitalised word with a stop is one), words (among them names of
 # sites, and words with marks inside) and marks.
-_TOKEN = re.compile(
+_TOKEN: Final = re.compile(
     r"\d[\d.,]*\d(?!\w)|\d(?!\w)"
     r"|[A-Z]\w{0,4}\.(?=[ -][A-Z])|al\.(?= [a-z(])|(?:[A-Za-z]\.){2,}(?:-\w+)?"
     r"|\w+(?:\.(?:com|org|net|info|[a-z]{2})(?!\w)|(?:-\w+|['’](?!s\b)\w+)*)"
@@ -37,10 +38,10 @@ _MEMORY_LIMIT = 50_000
 _LONGEST_REMEMBERED = 40
 _QUOTES = '"“”'
 _SINGLE_QUOTES = "'‘’"
-_CUE_TAGS = re.compile("[CIKRLZ]")
-_MARKS = re.compile("[().S]")
+_CUE_TAGS: Final = re.compile("[CIKRLZ]")
+_MARKS: Final = re.compile("[().S]")
 # "That day the army left", but "showed that | time is relative".
-_THAT_DAY = re.compile("(?<!C)t(?=m)|t(?=m[^Bx])")
+_THAT_DAY: Final = re.compile("(?<!C)t(?=m)|t(?=m[^Bx])")
 
 
 class Sentence:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
+from typing import Final
 
 from archive.documents import Article, Infobox, Problem, Section, UrlBasis
 from archive.parsing.dates import parse_date
@@ -23,7 +24,7 @@ _TITLE_FIELDS = ("conflict", "name", "official_name", "title")
 _URL_NAMES = ("url", "source", "link")
 _LANGUAGE_NAMES = ("language", "lang")
 _PICTURE_NAMES = ("url", "src", "href")
-_FAULTS = frozenset({"", "[object Object]", "undefined"})
+_FAULTS: Final = frozenset({"", "[object Object]", "undefined"})
 _WIKIPEDIA = "wikipedia"
 _NO_TITLE = "Untitled"
 _LANGUAGE_CHARACTERS = 20_000

@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from archive.parsing.data_files import load_data
 
 _DATA: dict[str, Any] = load_data("dates.yaml")
 _MONTHS: dict[str, int] = {name.lower(): number for name, number in _DATA["months"].items()}
-_OPEN_ENDS = frozenset(_DATA["open_ends"])
+_OPEN_ENDS: Final = frozenset(_DATA["open_ends"])
 # No date in words is longer, so that what is tried on a whole text stays cheap on a megabyte of it.
 _LONGEST = 120
 
@@ -91,11 +91,11 @@ _FORMS = tuple(
 )
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
 _DASHES = "-–—‒"
-_DASH = re.compile(rf"\s{{0,3}}[{_DASHES}]\s{{0,3}}|\s{{1,3}}(?:to|until|till|through)\s{{1,3}}", re.IGNORECASE)
-_SHORT_YEARS = re.compile(rf"([0-9]{{4}})\s?[{_DASHES}/]\s?([0-9]{{2}})")
-_OPEN_START = re.compile(r"(?:until|till|up to)\s+", re.IGNORECASE)
-_OPEN_END = re.compile(r"since\s+", re.IGNORECASE)
-_FROM = re.compile(r"from\s+", re.IGNORECASE)
+_DASH: Final = re.compile(rf"\s{{0,3}}[{_DASHES}]\s{{0,3}}|\s{{1,3}}(?:to|until|till|through)\s{{1,3}}", re.IGNORECASE)
+_SHORT_YEARS: Final = re.compile(rf"([0-9]{{4}})\s?[{_DASHES}/]\s?([0-9]{{2}})")
+_OPEN_START: Final = re.compile(r"(?:until|till|up to)\s+", re.IGNORECASE)
+_OPEN_END: Final = re.compile(r"since\s+", re.IGNORECASE)
+_FROM: Final = re.compile(r"from\s+", re.IGNORECASE)
 
 
 def parse_date(text: str) -> str | None:

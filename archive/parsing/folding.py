@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from archive.parsing.data_files import load_data
 
 # Combining marks belong to the word, as they do for the tokenizer.
-_WORD = re.compile(r"[\w\u0300-\u036f]+")
+_WORD: Final = re.compile(r"[\w\u0300-\u036f]+")
 # A piece ends before a character that no other joins, where there is one.
-_PIECE = re.compile(r"[\s\S]{1,1024}(?=[\x00-\x7f])|[\s\S]{1,1024}")
+_PIECE: Final = re.compile(r"[\s\S]{1,1024}(?=[\x00-\x7f])|[\s\S]{1,1024}")
 _LONGEST_AT_ONCE = 1024
-_MARKED_LATIN = re.compile("([A-Za-z])[\u0300-\u036f]+")
+_MARKED_LATIN: Final = re.compile("([A-Za-z])[\u0300-\u036f]+")
 
 
 @cache

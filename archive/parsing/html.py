@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Final
 
 from archive.parsing.data_files import load_data
 
 _DATA = load_data("html_elements.yaml")
 # Any other name in angle brackets is text, as on the wiki.
-_ELEMENTS = frozenset(_DATA["html"]) | frozenset(_DATA["wiki"])
+_ELEMENTS: Final = frozenset(_DATA["html"]) | frozenset(_DATA["wiki"])
 LINE_ELEMENTS: frozenset[str] = frozenset(_DATA["line"])
 _UNSEEN: frozenset[str] = frozenset(_DATA["unseen"])
-_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
-_PART = re.compile(r"<!--|-->|</?[A-Za-z][^<>]*>")
-_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_TAG_NAME: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_PART: Final = re.compile(r"<!--|-->|</?[A-Za-z][^<>]*>")
+_BLANKS: Final = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def tag_name(tag: str) -> str | None:

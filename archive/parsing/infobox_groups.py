@@ -11,15 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from archive.parsing.data_files import load_data
 
 _DATA: dict[str, Any] = load_data("field_names.yaml")
-_FAMILIES = frozenset(_DATA["families"])
-_UNITS_BEFORE_DIGITS = frozenset(_DATA["units_before_digits"])
+_FAMILIES: Final = frozenset(_DATA["families"])
+_UNITS_BEFORE_DIGITS: Final = frozenset(_DATA["units_before_digits"])
 # Nine digits always fit the database's integers; no infobox counts that far.
-_NUMBERED = re.compile(r"(?P<name>.*[^0-9])(?P<index>[0-9]{1,9})(?P<part>[A-Za-z]?)", re.DOTALL)
+_NUMBERED: Final = re.compile(r"(?P<name>.*[^0-9])(?P<index>[0-9]{1,9})(?P<part>[A-Za-z]?)", re.DOTALL)
 _SEPARATORS = " _-"
 
 

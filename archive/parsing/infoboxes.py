@@ -13,15 +13,16 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from archive.documents import Field, Infobox, Link, Problem
 from archive.parsing.infobox_groups import Group, group_fields
 from archive.parsing.links import link_from_mapping
 from archive.parsing.values import parse_values
 
-_KNOWN_KEYS = frozenset({"text", "number", "links", "formatting"})
+_KNOWN_KEYS: Final = frozenset({"text", "number", "links", "formatting"})
 _TYPE_KEYS = ("template", "type")
-_TYPE_PREFIX = re.compile(r"infobox[ _]+", re.IGNORECASE)
+_TYPE_PREFIX: Final = re.compile(r"infobox[ _]+", re.IGNORECASE)
 # Every link that is not found costs a walk through the text: after this many, the rest are not looked for.
 _MOST_MISSES = 100
 

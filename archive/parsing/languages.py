@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from typing import Final
 
 from archive.parsing.data_files import load_data
 
-_WORD = re.compile(r"'?[^\W\d_]+")
+_WORD: Final = re.compile(r"'?[^\W\d_]+")
 _READ_CHARACTERS = 3000
 _LEAST_WORDS = 20
 # The share of words that must be function words of the language, and how far it must lead. In running text the

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import Final
 from urllib.parse import quote
 
 from archive.documents import Link, LinkKind
@@ -22,8 +23,8 @@ from archive.parsing.titles import collapse_spaces, decode_escapes, split_namesp
 # A subset of MediaWiki's $wgUrlProtocols: those that lead to a document or a person.
 _SAFE_SCHEMES = frozenset({"http", "https", "ftp", "ftps", "mailto", "irc", "ircs", "news", "nntp", "geo", "tel"})
 _EXTERNAL_SCHEMES = _SAFE_SCHEMES | {"javascript", "vbscript", "data", "blob", "about"}
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
-_BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0]+")
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
+_BLANKS: Final = re.compile(r"[\x00-\x20\x7f-\xa0]+")
 _UNDEFINED = "undefined"
 
 

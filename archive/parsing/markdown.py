@@ -14,6 +14,7 @@ parse (:mod:`archive.parsing.tokens`).
 from __future__ import annotations
 
 import re
+from typing import Final
 
 import pyromark
 
@@ -23,8 +24,8 @@ from archive.parsing.notes import blank_notes
 from archive.parsing.tokens import MarkdownSection
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES
-_UNFIT = re.compile(rf"[\0{BLANKED}\ud800-\udfff]")
-_LONE_RETURN = re.compile("\r(?!\n)")
+_UNFIT: Final = re.compile(rf"[\0{BLANKED}\ud800-\udfff]")
+_LONE_RETURN: Final = re.compile("\r(?!\n)")
 
 
 def parse_markdown(body: str, *, with_tokens: bool = False) -> tuple[MarkdownSection, ...]:

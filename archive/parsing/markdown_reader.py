@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from archive.documents import Image, Link
 from archive.parsing.html import LINE_ELEMENTS, strip_html, tag_name
@@ -13,12 +13,12 @@ from archive.parsing.nested_links import BLANKED
 from archive.parsing.titles import title_key
 from archive.parsing.tokens import MarkdownSection, Token, TokenKind, TokenName
 
-_FILE_NAME = re.compile(
+_FILE_NAME: Final = re.compile(
     r"/(?:Special:(?:Redirect/file|FilePath)/|(?:wiki/)?(?:File|Image):"
     r"|wikipedia/[a-z-]{1,30}/(?:thumb/)?[0-9a-f]/[0-9a-f]{2}/)([^/?#]+)"
 )
 _PRODUCER_FAULT = "[object Object]"
-_BLANK_RUN = re.compile("[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_BLANK_RUN: Final = re.compile("[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _NAMES: dict[str, TokenName] = {
     "Paragraph": "paragraph",
     "Heading": "heading",
@@ -32,9 +32,9 @@ _NAMES: dict[str, TokenName] = {
     "Emphasis": "emphasis",
     "Strong": "strong",
 }
-_INLINE = frozenset({"Emphasis", "Strong"})
-_ROWS = frozenset({"TableHead", "TableRow"})
-_CONTAINERS = frozenset({"BlockQuote", "List", "Item"})
+_INLINE: Final = frozenset({"Emphasis", "Strong"})
+_ROWS: Final = frozenset({"TableHead", "TableRow"})
+_CONTAINERS: Final = frozenset({"BlockQuote", "List", "Item"})
 
 
 def file_name_of(address: str) -> str | None:

@@ -9,14 +9,15 @@ addresses: ``[Bishop](./Bishop_([*Aliens*](./Aliens_(film))))``.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 #: Stands for each character of an inner link's brackets and address; the text has no such control character.
 BLANKED = "\x1a"
 
-_SUSPECT = re.compile(r"\[[^\[\]\n]*\[[^\[\]\n]*\]\(\./")
+_SUSPECT: Final = re.compile(r"\[[^\[\]\n]*\[[^\[\]\n]*\]\(\./")
 # Every branch begins with a letter of its own, so that `re` looks for those four alone.
-_BRACKET = re.compile(r"\[|!\[|\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\))?|\n")
-_LINK_IN_ADDRESS = re.compile(r"\[\*{0,3}([^\[\]*]*)\*{0,3}\]\(\./[^()]*(?:\([^()]*\))?\)")
+_BRACKET: Final = re.compile(r"\[|!\[|\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\))?|\n")
+_LINK_IN_ADDRESS: Final = re.compile(r"\[\*{0,3}([^\[\]*]*)\*{0,3}\]\(\./[^()]*(?:\([^()]*\))?\)")
 
 
 def plain_address(address: str) -> str:

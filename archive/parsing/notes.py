@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from archive.parsing.nested_links import BLANKED
 
 # An opening, a closing or an empty mark, written with brackets or with entities; a note ends in its line.
-_MARK = re.compile(r"(?:&lt;|<)(?P<closes>/?)ref\b(?P<rest>[^\n<>&]{0,200})(?:&gt;|>)|\n", re.IGNORECASE)
+_MARK: Final = re.compile(r"(?:&lt;|<)(?P<closes>/?)ref\b(?P<rest>[^\n<>&]{0,200})(?:&gt;|>)|\n", re.IGNORECASE)
 
 
 def blank_notes(body: str) -> str:

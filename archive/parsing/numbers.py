@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from archive.parsing.data_files import load_data
 
@@ -61,7 +61,7 @@ _SMALL = (
 _HUNDRED = rf"(?:(?:{_SMALL}|an?) (?:{'|'.join(_HUNDREDS)})(?: (?:and )?{_SMALL})?|{_SMALL})"
 _SPELT = rf"(?:(?:{_HUNDRED}|an?)(?: (?:thousand|million|billion))(?:,? (?:and )?{_HUNDRED})?|{_HUNDRED})\b"
 _ONE = rf"(?:{_FIGURE}|{_SPELT})"
-_NUMBER = re.compile(
+_NUMBER: Final = re.compile(
     r"(?<![\w.,:/#'’–-])"
     rf"(?:(?:{_any_of(_DATA['about'])}|(?P<floor>{_any_of(_DATA['at_least'])})|(?P<ceiling>{_any_of(_DATA['at_most'])}))"
     rf"{_SPACE}?)?"
@@ -72,14 +72,14 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 # What every number has, so that most text is passed over quickly.
-_SIGN_OF_ONE = re.compile(
+_SIGN_OF_ONE: Final = re.compile(
     rf"[0-9]|\b(?:{'|'.join((*_WORDS, *_HUNDREDS, 'thousand', 'million', 'billion'))})\b", re.IGNORECASE
 )
-_PARTS = re.compile(
+_PARTS: Final = re.compile(
     rf"(?P<figure>[0-9](?:[0-9,.\u00a0\u202f\u2009]| (?=[0-9]))*)[ -]?(?P<scale>{_any_of(_SCALES)})?", re.IGNORECASE
 )
-_DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
-_SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
+_DECIMAL_COMMA: Final = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
+_SPACES: Final = re.compile(r"[ \u00a0\u202f\u2009]")
 
 
 @lru_cache(maxsize=256)

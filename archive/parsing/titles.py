@@ -14,16 +14,17 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Final
 from urllib.parse import unquote
 
 from archive.parsing.data_files import load_data
 from archive.parsing.folding import normalize
 
 # MediaWikiTitleCodec::splitTitleString: direction marks are dropped, these spaces count as one.
-_DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SPACES = re.compile("[ _\t\r\n\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_PERCENT_ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_DIRECTION_MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SPACES: Final = re.compile("[ _\t\r\n\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_PERCENT_ESCAPE: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
 @cache

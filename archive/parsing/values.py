@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from archive.documents import Value
 from archive.parsing.data_files import load_data
@@ -27,23 +27,23 @@ from archive.parsing.values_quantities import parse_quantity, split_quantities, 
 
 _FIELD_NAMES: dict[str, Any] = load_data("field_names.yaml")
 _YEARS: tuple[str, ...] = tuple(_FIELD_NAMES["years"])
-_IDENTIFIERS = frozenset(_FIELD_NAMES["identifiers"])
-_COUNTS = frozenset(_FIELD_NAMES["counts"])
+_IDENTIFIERS: Final = frozenset(_FIELD_NAMES["identifiers"])
+_COUNTS: Final = frozenset(_FIELD_NAMES["counts"])
 
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]|<br[ /]{0,3}>", re.IGNORECASE)
-_BULLET = re.compile(r"[*:#]{1,20}|[•◦▪●‣⁃](?=\s|\w)|[-–](?=\s)")
+_BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]|<br[ /]{0,3}>", re.IGNORECASE)
+_BULLET: Final = re.compile(r"[*:#]{1,20}|[•◦▪●‣⁃](?=\s|\w)|[-–](?=\s)")
 # The dots of a list in one line, as {{hlist}} shows them.
-_DOT = re.compile(r"\s[•·]\s")
-_LABEL = re.compile(r"[^:：]{1,80}[:：]")
+_DOT: Final = re.compile(r"\s[•·]\s")
+_LABEL: Final = re.compile(r"[^:：]{1,80}[:：]")
 # Beyond these a line is prose and a name is noise: what is tried on them must cost nothing on a megabyte.
 _LONGEST_TYPED = 400
 _LONGEST_NAME = 100
-_NOTES = re.compile(r"\s{0,3}\([^()]{0,200}\)(?:\s{0,3}\([^()]{0,200}\)){0,2}\Z")
-_YEAR_ONLY = re.compile(r"[0-9]{4}")
+_NOTES: Final = re.compile(r"\s{0,3}\([^()]{0,200}\)(?:\s{0,3}\([^()]{0,200}\)){0,2}\Z")
+_YEAR_ONLY: Final = re.compile(r"[0-9]{4}")
 # "c. 1944" is more often a year than a count.
-_MARKED_YEAR = re.compile(r"[^0-9]+[12][0-9]{3}")
-_PAIR = re.compile(r"[0-9]\s?[–—−-]\s?[0-9]")
-_DIGIT = re.compile(r"[0-9]")
+_MARKED_YEAR: Final = re.compile(r"[^0-9]+[12][0-9]{3}")
+_PAIR: Final = re.compile(r"[0-9]\s?[–—−-]\s?[0-9]")
+_DIGIT: Final = re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from archive.parsing.data_files import load_data
 
@@ -12,8 +12,8 @@ _REGIONAL_A = 0x1F1E6
 _TAG_ZERO = 0xE0000
 # Unicode Technical Standard 51: two regional indicators, or a black flag with tag characters (England: gbeng).
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f?")
-_FLAG_BLOCKS = re.compile("[\U0001f1e6-\U0001f1ff\U0001f3f4]")
-_PARENTHESES = re.compile(r"\s*\([^()]{0,200}\)")
+_FLAG_BLOCKS: Final = re.compile("[\U0001f1e6-\U0001f1ff\U0001f3f4]")
+_PARENTHESES: Final = re.compile(r"\s*\([^()]{0,200}\)")
 
 
 def flag_codes(text: str) -> tuple[str, ...]:

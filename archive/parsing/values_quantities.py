@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from archive.parsing.data_files import load_data
 from archive.parsing.numbers import Number, find_numbers, match_number, may_hold_number
@@ -19,24 +19,24 @@ _MEASURES = _spellings(_DATA["measures"])
 _MONEY: dict[str, str] = {**_spellings(_DATA["currency_signs"]), **{code: code for code in _DATA["currency_codes"]}}
 _FIELD_UNITS: dict[str, str] = _DATA["field_units"]
 _COUNTED: dict[str, str] = {word.lower(): word for words in _DATA["counted"].values() for word in words}
-_OUTCOMES = frozenset(word.lower() for word in _DATA["counted"]["outcomes"])
-_TAILS = frozenset(_DATA["tails"])
-_CLAUSES = frozenset(_DATA["clauses"])
+_OUTCOMES: Final = frozenset(word.lower() for word in _DATA["counted"]["outcomes"])
+_TAILS: Final = frozenset(_DATA["tails"])
+_CLAUSES: Final = frozenset(_DATA["clauses"])
 # A line longer than this is prose, whatever figures it holds.
 _LONGEST = 400
 
-_MONEY_FIRST = re.compile(
+_MONEY_FIRST: Final = re.compile(
     "(?:" + "|".join(re.escape(sign) for sign in sorted(_MONEY, key=len, reverse=True)) + r")\s?(?=[0-9])"
 )
-_NOTES = re.compile(r"(?:\s{0,3}\([^()]{0,200}\)){0,3}\s{0,3}[*†‡§,;.]?\s{0,3}")
-_IN_PARENTHESES = re.compile(r"\([^()]{0,200}\)")
-_SHARE = re.compile(r"(?:%|percent|per cent) of [A-Za-z][A-Za-z ]{0,30}")
+_NOTES: Final = re.compile(r"(?:\s{0,3}\([^()]{0,200}\)){0,3}\s{0,3}[*†‡§,;.]?\s{0,3}")
+_IN_PARENTHESES: Final = re.compile(r"\([^()]{0,200}\)")
+_SHARE: Final = re.compile(r"(?:%|percent|per cent) of [A-Za-z][A-Za-z ]{0,30}")
 # A word of letters, or a designation such as Su-25 and T-64BM.
 _WORD = r"[^\W\d_]{1,30}(?:[-'’][^\W\d_]{1,30}){0,4}(?:-[0-9]{1,3}[A-Z]{0,3}[0-9]?)?"
-_WORDS = re.compile(rf"{_WORD}(?: {_WORD}){{0,5}}")
-_DESIGNATION = re.compile(r"-[0-9].*")
+_WORDS: Final = re.compile(rf"{_WORD}(?: {_WORD}){{0,5}}")
+_DESIGNATION: Final = re.compile(r"-[0-9].*")
 # "40px" is a measure, while "5G" is a name.
-_GLUED = re.compile(r"([0-9][0-9.,]{0,20})(\s?(?:/|per\s)\s?)?(?=[A-Za-z°])")
+_GLUED: Final = re.compile(r"([0-9][0-9.,]{0,20})(\s?(?:/|per\s)\s?)?(?=[A-Za-z°])")
 
 
 class Measured(NamedTuple):
