@@ -55,7 +55,7 @@ _NEGATIVE = frozenset(
     }
 )
 # What every negative word has, but few others.
-_NEGATIVE_LETTERS = ("no", "No", "n't", "n’t", "ne", "Ne", "unaware", "without", "rather")
+_NEGATIVE_LETTERS: tuple[str, ...] = ("no", "No", "n't", "n’t", "ne", "Ne", "unaware", "without", "rather")
 # What there was none of, or was not done, follows.
 _NOT = re.compile(
     r"(?:\b(?:ha[sd]|have|did|was|were|could|is|are|does|do|would|will|might|may|can)(?:\snot|n['’]t)"
