@@ -310,6 +310,9 @@ def subject_before(s: Sentence, j: int, *, finite: bool = False) -> Subject | No
 
 def _antecedent(s: Sentence, j: int) -> Subject | None:
     """What a relative pronoun after token ``j`` stands for: in "the wishes of the cabinet, which", the cabinet."""
+    if s.words[j] in lexicon().comes_up and s.tags[j] in "EV":
+        # "A video surfaced that showed": the video.
+        return subject_before(s, j - 1, finite=True)
     found = subject_ending_at(s, j)
     if found is None:
         return _last_phrase(s, j)

@@ -133,7 +133,7 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         return None
     if "bare" in frames and opens and clause_from(s, k) and not (cue.lemma == "feel" and _is_felt(s, k)):
         return k, "bare"
-    pointed = s.words[k] == "it" and tags[k + 1] in "D#pm"
+    pointed = s.words[k] == "it" and tags[k + 1 : k + 2] in ("D", "#", "p", "m")
     if cue.lemma in ("say", "state") and tags[k] in "DPNAKh#" and n - k > 4 and not pointed:
         owned = tags[k] == "P" and "t" not in tags[k : k + 4] and not clause_from(s, k)
         return k, "np" if owned else "bare"

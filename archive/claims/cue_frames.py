@@ -111,7 +111,9 @@ def _frame_content(s: Sentence, after: int, cue: Cue) -> tuple[int, str] | None:
         phrase = object_range(s, after) or (after, after + 1)
         if s.words[phrase[1] : phrase[1] + 1] in (["with"], ["for"]):
             return after, "for"
-    if "object" in frames and tags[after] in "DPNAKh":
+    # "Called himself Julian": a name.
+    named = cue.lemma == "call" and is_self(s, after) and tags[after + 1 : after + 2] == "A"
+    if "object" in frames and tags[after] in "DPNAKh" and not named:
         # "considered this a success": the pronoun is the whole object.
         pointer = (after, after + 1) if tags[after : after + 2] == "DD" and s.words[after] in _POINTERS else None
         phrase = pointer or object_range(s, after) or (after, after + 1)

@@ -89,7 +89,7 @@ def is_result(s: Sentence, after: int, subject: Subject, cue: Cue) -> bool:
 
 def quoted_view(s: Sentence, after: int) -> bool:
     """Whether a noun phrase and its predicate in quotation marks follow: "found | the album "lifeless"."""
-    match = QUOTED_PREDICATE.match(s.tags, after) if s.tags[after] in "DPh" else None
+    match = QUOTED_PREDICATE.match(s.tags, after) if s.tags[after : after + 1] in ("D", "P", "h") else None
     return match is not None and s.tags[match.end() - 2] in "NAh"
 
 

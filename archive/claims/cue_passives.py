@@ -54,7 +54,7 @@ def read_passive(s: Sentence, i: int, after: int, group: int, cue: Cue) -> list[
         return []
     agent = None if "as" in cue.frames and s.words[after : after + 1] == ["as"] else agent_after(s, after)
     bracket = (
-        after if agent is None and s.tags[after : after + 1] == "(" and s.mates.get(after, n) - after < 6 else None
+        after if agent is None and s.tags[after : after + 1] == "(" and s.mates.get(after, n + 6) - after < 6 else None
     )
     inside = agent_after(s, after + 1) if bracket is not None else None
     studies = _studies(s, after) if cue.document or cue.stance == "confirm" or cue.lemma == "report" else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.claims.claimants import subject_before, subject_ending_at
 from archive.claims.clauses import clause_start, finite_verbs, has_finite, verb_group_start
 from archive.claims.content_ends import before_main_clause, before_main_verb
@@ -22,6 +24,7 @@ from archive.claims.tokens import Sentence
 from archive.documents import Stance
 
 # Nobody speaks; and outside quotation marks "we" and "one" are the writer and the reader.
+_VERB = re.compile("[BxVE]")
 _MANY = frozenset({"some", "many", "most", "others", "critics", "few"})
 # No noun phrase ends with these: a dash or a gap stands in it.
 _UNFINISHED = frozenset({"the", "a", "an", "of"})
@@ -317,7 +320,7 @@ def _read_finite(s: Sentence, i: int, after: int, group: int, cue: Cue, stance: 
             and tag not in "wt"
         ):
             antecedent = subject_ending_at(s, boundary - 1)
-            if antecedent is not None and reading.contents and s.tags[reading.contents[0][0]] in "BxVE":
+            if antecedent is not None and reading.contents and _VERB.match(s.tags, reading.contents[0][0]):
                 reading.contents.insert(0, (antecedent.first, antecedent.last))
     if readings:
         return readings

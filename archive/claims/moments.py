@@ -157,7 +157,7 @@ _HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?![\d:])(?:\s?([ap])\.?m\b)?", r
 _ISO_REST = re.compile(r"-\d\d-\d\d(?![\w-])")
 _NOT_BEFORE_NUMBER = frozenset(".,:–-_")
 _YEAR_LEAD = re.compile(r"\b(in|by|during|since|until|of|around|circa|c\.|early|late|mid)[\s-]$", re.IGNORECASE)
-_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter|end|beginning|start|middle)\s$", re.IGNORECASE)
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter|year|end|beginning|start|middle)\s$", re.IGNORECASE)
 _DESCRIBED = re.compile(r"\b(?:an?|the|his|her|their|its|from|'s|’s)\s$", re.IGNORECASE)
 # "The “8 March Tower”" is a name.
 _QUOTES = ('"', "“")

@@ -101,6 +101,12 @@ def _clause_after_time(s: Sentence, i: int) -> int:
     return end
 
 
+def _untold(s: Sentence, i: int) -> bool:
+    """Whether what is not done is to tell more: "without giving figures", "without naming the guild"."""
+    stem = s.words[i].removesuffix("ing")
+    return s.tags[i] == "I" or (s.tags[i] == "G" and not {stem, stem + "e"}.isdisjoint(lexicon().elaborations))
+
+
 def _goes_on(s: Sentence, first: int, semicolon: int) -> bool:
     """Whether a content goes on after a semicolon: by words without a verb, or by a clause that begins like it."""
     end = next((k for k in range(semicolon + 1, len(s.words)) if s.tags[k] == ";"), len(s.words))
@@ -159,7 +165,7 @@ def _clause_end(s: Sentence, first: int, *, phrase: bool) -> int:
         k = stop.start()
         tag = tags[k]
         if tag == "p":
-            if words[k] == "without" and k > first + 2 and k + 1 < n and (tags[k + 1] in "GI" or tags[k - 1] == ","):
+            if words[k] == "without" and k > first + 2 and k + 1 < n and (_untold(s, k + 1) or tags[k - 1] == ","):
                 break
             if k > first and s.written[k] in _OPENINGS and tags[k + 1 : k + 2] in ("m", "#"):
                 # "… north of the town On January 25, the army": the full stop is missing.

@@ -117,3 +117,16 @@ def test_offsets_cut_the_text_of_real_articles() -> None:
         check(text, found)
         count += len(found)
     assert count > 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 alleged it",
+        "been May about questions proclaimed his were interviews mill found",
+        "boasting rumours that characterizes inferences reminisced that",
+        "legends was calculated ( not",
+    ],
+)
+def test_words_that_break_off_are_read_without_error(text: str) -> None:
+    assert len(find_attributions(text)) < 5
