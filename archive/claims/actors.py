@@ -328,9 +328,9 @@ def _pronoun(word: str, previous: Resolved | None) -> Resolved:
         return NOBODY
     single = len(previous.actors) == 1
     kind = previous.actors[0].kind
-    if word in {"he", "she", "him", "her", "himself", "herself"}:
+    if word in {"he", "she", "him", "her", "his", "himself", "herself"}:
         return previous if single and kind == "person" else NOBODY
-    if word == "it":
+    if word in {"it", "its"}:
         return previous if single and kind != "person" else NOBODY
     return previous if not single or kind != "person" else NOBODY
 

@@ -74,8 +74,9 @@ def before_main_clause(s: Sentence, first: int, last: int) -> Range:
 
 def before_main_verb(s: Sentence, first: int, last: int) -> Range:
     """The content of a cue in a relative clause: it ends at a comma that the verb of the main clause follows."""
+    quoted = s.mates.get(first, first) if s.tags[first] == "<" else first
     for k in range(first + 1, last - 1):
-        if s.tags[k] == ",":
+        if s.tags[k] == "," and k > quoted:
             verb = k + 2 if s.tags[k + 1] == "a" else k + 1
             if (
                 verb < last

@@ -23,6 +23,8 @@ _PREPOSITIONS: Final = frozenset({"of", "by", "in", "on", "at", "from", "to", "f
 _PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ibn", "abu", "de", "da", "dos", "van", "von", "der", "di", "la", "le", "du", "af", "y"}
 )
+# "Myles B. Caggins III": who of a family, after two names at least.
+_NUMERALS: Final = frozenset({"II", "III", "IV"})
 _LINKING: Final = frozenset(
     {"of", "the", "for", "and", "in", "on", "de", "la", "du", "des", "against", "with", "to", "et", "für", "der"}
 )
@@ -61,9 +63,10 @@ def looks_like_name(words: str) -> bool:
         return False
     if tokens[0].lower() in word_set("faction_names") or any(_leans(token) for token in tokens):
         return False
+    named = tokens[:-1] if tokens[-1] in _NUMERALS and len(tokens) > 2 and "(" not in words else tokens
     if any(
         (len(token.strip(".")) > 1 and token.isupper()) or token.lower().strip(".,") in word_set("not_in_names")
-        for token in tokens
+        for token in named
     ):
         return False
     # "Dominique de Villepin" is no island: a particle stands within a person's name.
@@ -99,7 +102,15 @@ def office_and_name(words: str) -> tuple[str | None, str | None]:
         office, name = office_and_name(head)
         if name is not None:
             return f"{office}, {tail}" if office else tail, name
-    return _name_after_office(words)
+    office, name = _name_after_office(words)
+    served, of, body = words.partition(" of ")
+    if name is None and of:
+        # "Maj. Gen. Maan al-Saadi of the Iraqi Army": the name stands between the rank and whom it serves.
+        rank, name = _name_after_office(served)
+        if rank is not None and name is not None and " " in name and is_proper(without_lead(body)):
+            return f"{rank} of {body}", name
+        return None, None
+    return office, name
 
 
 def _name_after_office(words: str) -> tuple[str | None, str | None]:

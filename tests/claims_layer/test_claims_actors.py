@@ -246,3 +246,38 @@ def test_countries_by_name_demonym_capital_and_possessive() -> None:
 def test_a_flag_is_a_country() -> None:
     assert flag_code("🇦🇿 Azerbaijan") == "AZ"
     assert flag_code("no flag") is None
+
+
+@pytest.mark.parametrize(
+    ("claimant", "expected"),
+    [
+        ("Maj. Gen. Omar al-Hadi of the Iraqi Army", ("Omar al-Hadi", "person", "Iraq")),
+        ("President Anna Holm of Norway", ("Anna Holm", "person", "Norway")),
+        ("Analyst Jan Holm of the Lund Centre", ("Jan Holm", "person", None)),
+    ],
+)
+def test_a_name_between_an_office_and_whom_it_serves_is_a_person(
+    claimant: str, expected: tuple[str, str, str | None]
+) -> None:
+    assert told(claimant) == [expected]
+
+
+def test_a_numeral_ends_the_name_of_a_person_but_not_of_a_book() -> None:
+    assert office_and_name("Col. Jan B. Holm III") == ("Col.", "Jan B. Holm III")
+    assert not looks_like_name("Polybius (The Histories III")
+
+
+def test_a_trade_before_a_name_is_no_part_of_it() -> None:
+    assert told("astrophysicist Jan Holm") == [("Jan Holm", "person", None)]
+
+
+def test_an_outlet_whose_name_has_a_hyphen_is_media() -> None:
+    assert told("Al-Arabiya") == [("Al-Arabiya", "media", None)]
+
+
+def test_a_possessive_is_whoever_spoke_last_and_never_an_actor_of_its_own() -> None:
+    actors = resolver()
+    person = actors.resolve("Anna Holm")
+    assert actors.resolve("his", previous=person).actors == person.actors
+    assert actors.resolve("their", previous=person).actors == ()
+    assert actors.resolve("his").actors == ()
