@@ -19,6 +19,8 @@ _ASIDE_THAT = re.compile(
 )
 # "Argued using an analogy | that".
 _USING_THAT = re.compile(r"G[DPNAKo#a]{1,6}t")
+# "Claimed online | that": a noun by its tag, for most often it is part of an outlet's name.
+_ONLINE_THAT = re.compile(r"[NA]t")
 _SAID_OF = re.compile(r"o[DPNAKESh#mcoa.]{0,30}?t")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
 _ASIDE_QUOTE = re.compile(
@@ -179,6 +181,8 @@ def _before_that(s: Sentence, i: int, cue: Cue) -> re.Match[str] | None:
     """What stands between a cue and "that", "that" included: when, where, to whom, by which means."""
     if s.words[i] == "using":
         return _USING_THAT.match(s.tags, i)
+    if s.words[i] == "online":
+        return _ONLINE_THAT.match(s.tags, i)
     if s.tags[i] == "o":
         # "Said of the mayor that", but no "mentions of boats that".
         return _SAID_OF.match(s.tags, i) if cue.lemma == "say" else None

@@ -54,8 +54,8 @@ _NO_NEW_VERB = frozenset({"having", "being"})
 _SECOND_VERB = re.compile(r"ca*[VC](?!o)|(?<=>)ca*E")
 # "declared a truce | and threatened to end it".
 _SECOND_DEED = re.compile(r"ca*E(?:[DPTtz<h]|NP)")
-# ", by August 2016, | estimates told".
-_TIMED = re.compile(r",[cb]?p(?:#m#?|m#?),")
+# ", by August 2016, | estimates told", ", and a day later, | the guild left".
+_TIMED = re.compile(r",[cb]?(?:p(?:#m#?|m#?)|[D#]ma),")
 _BY_THEN = re.compile(r",cp(?:#m|m#)#?,")
 _OPENINGS = frozenset({"On", "By", "In"})
 
