@@ -324,13 +324,14 @@ def _links(article: Article) -> Mapping[str, str]:
 
 
 def _pronoun(word: str, previous: Resolved | None) -> Resolved:
-    if previous is None or not previous.actors:
+    # "Berg left, with his promise that": whose it is, its own sentence tells, not the claim before.
+    if word in {"his", "their", "its"} or previous is None or not previous.actors:
         return NOBODY
     single = len(previous.actors) == 1
     kind = previous.actors[0].kind
-    if word in {"he", "she", "him", "her", "his", "himself", "herself"}:
+    if word in {"he", "she", "him", "her", "himself", "herself"}:
         return previous if single and kind == "person" else NOBODY
-    if word in {"it", "its"}:
+    if word == "it":
         return previous if single and kind != "person" else NOBODY
     return previous if not single or kind != "person" else NOBODY
 
