@@ -12,7 +12,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 
 from archive.claims.attribution import Attribution
 from archive.claims.event_dates import (
@@ -33,6 +32,7 @@ from archive.claims.moments import (
     prospect,
 )
 from archive.claims.sayings import UNKNOWN, When, about, answer, near, outside_of, told_time, within
+from archive.claims.works import Work, dated_source, is_own_work, told_work, year_of_named_work
 from archive.documents import Section
 
 # A day that stands so near the start of what is said opens it: "according to the army, on 7 September 2012, …".
@@ -100,6 +100,7 @@ class _SectionClock:
         self.untold = True
         self.reached = reached
         self.rows = "\t" in section.text
+        self.work: Work | None = None
 
     def last_day(self) -> PartialDate | None:
         """The last day with its month that the whole section tells."""
@@ -127,8 +128,15 @@ class _SectionClock:
             if own:
                 found.append(self._when(saying, own, told))
             else:
-                found.append(UNKNOWN if self._is_present_view(saying) else answer(self.now, "carried", None))
+                found.append(self._when_untold(saying))
         return tuple(found)
+
+    def _when_untold(self, saying: Attribution) -> When:
+        """When a claim was made whose sentence has no expression of time."""
+        of_work = year_of_named_work(self.text, self.work, saying) if self.work is not None else None
+        if of_work is not None:
+            return answer(of_work, "carried", None)
+        return UNKNOWN if self._is_present_view(saying) else answer(self.now, "carried", None)
 
     def _turn_paragraph(self, since: int, position: int) -> int:
         """Forget the day at a new paragraph of a section that tells of other times, and at a new row of a table."""
@@ -156,6 +164,8 @@ class _SectionClock:
             if value is not None and moment.beside and self._later_year(value):
                 # "In 1999, …; the 2004 election": a day without a year may now be of either.
                 self.year_from = None
+            if value is not None and moment.beside:
+                self.work = told_work(self.text, moment) or self.work
             if value is None or moment.other_day or moment.beside or self._long_past(moment):
                 return
             if value.month is None:
@@ -291,7 +301,9 @@ class _SectionClock:
 
         The year alone of a report counts too: "a 2014 report | said".
         """
-        if moment.beside and _dated_source().match(self.text, moment.end):
+        if moment.beside and dated_source().match(self.text, moment.end):
+            if is_own_work(self.text, moment, saying):
+                return True
             before, between = self.text[max(0, moment.start - 4) : moment.start], (moment.end, saying.cue_start)
             if moment.start >= saying.cue_end:
                 between = (saying.cue_end, moment.start)
@@ -386,9 +398,3 @@ class _SectionClock:
     def _later(self, event: PartialDate) -> bool:
         """Whether the event is later than the clock, and the text itself tells its year."""
         return self.now is not None and event.iso() > self.now.iso() and event.year > self.now.year
-
-
-@cache
-def _dated_source() -> re.Pattern[str]:
-    words = "|".join(clock_data()["dated_sources"])
-    return re.compile(rf"(?:\s[\w'’-]+){{0,5}}?\s(?:{words})\b", re.IGNORECASE)

@@ -267,6 +267,16 @@ def test_the_year_of_the_work_that_says_so_is_the_date() -> None:
     assert day(text, "argued", "it was struck by lightning", date=None) == ("1793", "explicit")
 
 
+def test_the_year_of_the_interview_that_opens_the_sentence_stands_before_the_day_of_the_story() -> None:
+    text = "On 5 May 1968, it began. In a 1981 interview, Holm said the mill was lost."
+    assert day(text, "said", "the mill was lost", date=None) == ("1981", "explicit")
+
+
+def test_the_year_of_a_work_of_another_clause_is_not_when() -> None:
+    text = "On 5 May 1968, it began. In a 1951 interview he wept, and Holm said the mill was lost."
+    assert day(text, "said", "the mill was lost", date=None)[0] != "1951"
+
+
 def test_a_date_long_before_the_story_is_not_the_day() -> None:
     text = "On 23 October 2020, it began. The group, formed in May 2012, said the town held."
     assert day(text, "said", "the town held") == ("2020-10-23", "carried")
