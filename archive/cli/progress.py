@@ -15,7 +15,11 @@ from archive.ingestion.summary import Summary
 __all__ = ["ConsoleReporter", "print_summary", "workers_option"]
 
 _FILES_BETWEEN_LINES = 1_000
-_STAGES = {"search": "Building the search index …", "resolve": "Tying articles together …"}
+_STAGES = {
+    "search": "Building the search index …",
+    "index": "Building the other indexes …",
+    "resolve": "Tying articles together …",
+}
 
 workers_option = click.option(
     "--workers",

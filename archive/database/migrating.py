@@ -243,11 +243,11 @@ def schema_of(connection: sqlite3.Connection) -> dict[str, str]:
     return {str(name): str(sql) for name, sql in rows}
 
 
-def expected_schema() -> dict[str, str]:
-    """Return what ``schema_of`` gives for a database that this program has just made."""
+def expected_schema(revision: str = "head") -> dict[str, str]:
+    """Return what ``schema_of`` gives for a database that this program has just made, or made at ``revision``."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "expected.db"
-        migrate(path)
+        migrate(path, revision)
         with closing(open_read_only(path)) as connection:
             return schema_of(connection)
 

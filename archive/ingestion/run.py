@@ -149,6 +149,9 @@ class Run:
         self._pool.close()
         if self._remakes_search:
             self._remake_search()
+        if self._target.is_first_build:
+            self.reporter.stage("index")
+            self._target.make_late_indexes()
         self.reporter.stage("resolve")
         connection = self._connection
         with self._target.transaction():
