@@ -41,7 +41,8 @@ _LARGEST = ("claims", "links", "sections")
 def verify(path: Path, *, deep: bool = False) -> Iterator[Finding]:
     """Yield everything that is wrong with the archive at ``path``; nothing if it is sound.
 
-    ``deep`` derives every row again from the stored originals and compares.
+    ``deep`` derives every row again from the stored originals and compares. The calling program is forked, once a
+    core: it should run no other threads meanwhile (``archive.verification.side_by_side``).
 
     Raises what ``archive.database.open_archive`` raises.
     """
