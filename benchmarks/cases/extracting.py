@@ -9,13 +9,13 @@ import re
 import subprocess
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from benchmarks import corpus
@@ -23,14 +23,17 @@ from benchmarks.cases.bench import READ, Bench, Figures, seconds, texts_of
 from benchmarks.contestants import SCRIPTS, archive_command, python_environment
 from benchmarks.measuring import remove_database, run
 
+if TYPE_CHECKING:
+    from archive.ingestion.tasks import Task
+
 _FILES_PROFILED = 600
-# Where each stage of a file is called, and what it does.
+# Where each stage of a file is looked up when it is called, and what it does.
 _STAGES = (
     ("archive.ingestion.prepare", "read_original", "read the file"),
     ("archive.ingestion.prepare", "pack", "pack the original"),
-    ("archive.pipeline", "read_text", "decode, repair, front matter"),
-    ("archive.pipeline", "parse_article", "Markdown, infoboxes, links"),
-    ("archive.pipeline", "extract_document_claims", "claims, and relations within the article"),
+    ("archive.reading", "read_text", "decode, repair, front matter"),
+    ("archive.parsing.article", "parse_article", "Markdown, infoboxes, links"),
+    ("archive.claims", "extract_document_claims", "claims, and relations within the article"),
     ("archive.ingestion.prepare", "article_rows", "rows"),
 )
 
@@ -138,13 +141,7 @@ def profile(bench: Bench) -> Figures:
     folder = bench.folder(min(_FILES_PROFILED, bench.files))
     tasks = [Task(path.name, path.stat().st_size, str(path)) for path in sorted(folder.rglob("*.md"))]
     prepare(tasks[0])
-    stages: dict[str, float] = {}
-    with ExitStack() as clocks:
-        for module, name, stage in _STAGES:
-            action = getattr(import_module(module), name)
-            clocks.enter_context(patch(f"{module}.{name}", _clocked(action, stage, stages)))
-        for task in tasks:
-            prepare(task)
+    stages = stage_seconds(tasks)
     database = bench.cache / "profiled.db"
     remove_database(database)
     words = archive_command("ingest", str(folder), "--db", str(database), "--workers", "1")
@@ -176,6 +173,20 @@ def profile(bench: Bench) -> Figures:
             for (file, line, name), (_, calls, own, _, _) in hot
         ],
     }
+
+
+def stage_seconds(tasks: Iterable[Task]) -> dict[str, float]:
+    """Processor seconds that each stage of preparing these files takes, all files together."""
+    from archive.ingestion.prepare import prepare
+
+    stages: dict[str, float] = {}
+    with ExitStack() as clocks:
+        for module, name, stage in _STAGES:
+            action = getattr(import_module(module), name)
+            clocks.enter_context(patch(f"{module}.{name}", _clocked(action, stage, stages)))
+        for task in tasks:
+            prepare(task)
+    return stages
 
 
 def _clocked(action: Callable[..., Any], stage: str, stages: dict[str, float]) -> Callable[..., Any]:
