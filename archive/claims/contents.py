@@ -22,6 +22,8 @@ _USING_THAT = re.compile(r"G[DPNAKo#a]{1,6}t")
 # "Claimed online | that": a noun by its tag, for most often it is part of an outlet's name.
 _ONLINE_THAT = re.compile(r"[NA]t")
 _SAID_OF = re.compile(r"o[DPNAKESh#mcoa.]{0,30}?t")
+# A verb right after "that", an auxiliary or one with an object: the clause has no subject but the noun before it.
+_WITHOUT_SUBJECT = re.compile(r"[Bx]|[VCE][DPh,.:;]")
 _ADDRESSED_THAT = re.compile(r"[DPNAKhpamT#][ToDPNAK#Scpam,()GE.]{0,30}?(?=[t:<])")
 _ASIDE_QUOTE = re.compile(
     r"(?:Dp(?=[^<:]{0,20}:<))?(?:[aL]|[pTzo][DPNAKEGSh#mcoa.<>]{1,20}|D?m[m#]*|#m|,[GIEp][DPNAKESh#mcoapT]{1,12}(?=,))*(?:,?:?(?=<)|:)"
@@ -84,6 +86,9 @@ def content_after(s: Sentence, i: int, cue: Cue) -> tuple[int, str] | None:
         # ", that" opens a relative clause, and "to" before a verb is no listener.
         apart = match is not None and tags[i] == "," and match.end() == i + 2
         if match and tags[match.end() :] not in ("", ":") and not apart and _listeners(s, i, match.end()):
+            if match.end() > i + 1 and _WITHOUT_SUBJECT.match(tags, match.end()):
+                # "Agreed on a truce | that was to last a week" tells of the truce.
+                return None
             return match.end(), "that"
     if "quote" in frames and ("<" in tags or ":" in tags):
         if tags[-1] == ":" and _BLOCK.match(tags, i):

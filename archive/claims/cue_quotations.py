@@ -99,9 +99,16 @@ def _after_colon(s: Sentence, at: int) -> Reading:
     if named is not None and named.end() == at + 1:
         who = named.span(1) if named[1] else named.span(2)
     elif (subject := inherited_subject(s, at - 1)) is not None and (who := _speaker(s, subject)) is not None:
-        verbs = finite_verbs(s, subject.last, at)
-        cue = (verbs[0], verbs[0] + 1) if verbs else cue
+        cue = _said_with(s, subject, at) or cue
     return Reading(who, cue, [content], "assert", "colon-quotation", 0)
+
+
+def _said_with(s: Sentence, subject: Subject, at: int) -> Range | None:
+    """What tells of the quotation at ``at``: the verb, or beside a form of *be* the noun ("his comment on it was")."""
+    verbs = [place for place in finite_verbs(s, subject.last, at) if s.tags[place] not in "Bx"]
+    said = lexicon().remarks | lexicon().statements
+    places = verbs[:1] or [place for place in range(subject.first, at) if s.words[place] in said][-1:]
+    return (places[0], places[0] + 1) if places else None
 
 
 def _speaker(s: Sentence, subject: Subject) -> Range | None:

@@ -138,6 +138,7 @@ class Lexicon:
     occasions: frozenset[str]
     sessions: frozenset[str]
     statements: frozenset[str]
+    remarks: frozenset[str]
     verdicts: frozenset[str]
     hesitations: frozenset[str]
     ideas: frozenset[str]
@@ -310,6 +311,7 @@ def lexicon() -> Lexicon:
         occasions=frozenset(data["occasions"]),
         sessions=frozenset(data["sessions"]),
         statements=frozenset(data["statements"]),
+        remarks=frozenset(data["remarks"]),
         verdicts=frozenset(data["verdicts"]),
         hesitations=frozenset(data["hesitations"]),
         ideas=frozenset(data["ideas"]),
