@@ -21,11 +21,18 @@ _FOUND_LATER = "This takes longer than a page may. It is being found out now: op
 
 
 async def show_failure(datasette: Datasette, request: Any, exception: Exception) -> Any:
-    """Return the page that tells of ``exception``; None where Datasette says it best: JSON, and its own faults."""
+    """Return the page that tells of ``exception``; None where Datasette says it best: JSON, and its own faults.
+
+    What is asked for in vain is the reader's mistake in JSON and CSV too: Datasette is given the status to answer with.
+    """
     status, text = _told(exception)
-    if request.path.endswith((".json", ".csv")):
-        return Response.text(text, status=status) if isinstance(exception, MemoryError) else None
     database = _database(datasette, request.path)
+    if request.path.endswith((".json", ".csv")):
+        if isinstance(exception, MemoryError):
+            return Response.text(text, status=status)
+        if isinstance(exception, DatasetteError) and database is not None:
+            exception.status = min(exception.status, status)
+        return None
     if status >= 500 or database is None:
         return None
     return await show_error(datasette, request, database, status, text)

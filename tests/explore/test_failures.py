@@ -34,6 +34,13 @@ def test_a_failure_of_json_stays_datasettes(get: Get) -> None:
     assert get("/archive/none.json").json()["error"] == "Table not found"
 
 
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_a_column_to_sort_by_that_is_not_there_is_the_readers_mistake_in_every_format(get: Get, form: str) -> None:
+    answer = get(f"/archive/claims.{form}?_sort=none")
+    assert answer.status_code == 400
+    assert "Cannot sort table by none" in answer.text
+
+
 def test_beside_another_database_failures_elsewhere_stay_datasettes(archive_path: Path) -> None:
     datasette = Datasette([str(archive_path)], memory=True)
     ask = getter(datasette)
