@@ -16,7 +16,7 @@ SOURCES := $(shell find archive migrations -type f ! -name '*.pyc')
 # Whoever has run the tests works on the program: what is served then is the tree as it stands, in plain Python.
 INSTALLED := $(if $(wildcard $(VENV)/installed-for-tests),$(VENV)/installed-for-tests,$(VENV)/installed)
 
-.PHONY: serve test check bench clean
+.PHONY: serve test check bench torture clean
 
 # Status 1 of ingest: some files were rejected, and told; the rest is there to be served.
 serve: $(INSTALLED)

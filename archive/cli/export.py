@@ -18,10 +18,10 @@ from archive.export import export_files
 @database_option
 @click.pass_context
 def command(ctx: click.Context, folder: Path, database: Path) -> None:
-    """Write every original file back into the folder OUT, byte for byte.
+    """Write every original file back into the folder OUT.
 
-    Files that are there already are left alone: the same bytes count as unchanged, other bytes are refused.
-    Exit status 1 if a file was refused or is damaged; each is named on stderr.
+    They come out byte for byte. Files that are there already are left alone: the same bytes count as unchanged, other
+    bytes are refused. Exit status 1 if a file was refused or is damaged; each is named on stderr.
     """
     outcomes: Counter[str] = Counter()
     with closing(open_archive(database)) as connection:

@@ -32,9 +32,10 @@ def command(
     workers: int | None,
     wait: float,
 ) -> None:
-    """Read articles from files and folders (*.md, *.mdx, *.markdown, and *.txt with front matter) into the database.
+    """Read articles from files and folders into the database.
 
-    Only what changed since the last time is read. Exit status 1 if a file was rejected; each is named on stderr.
+    Articles are *.md, *.mdx, *.markdown, and *.txt with front matter. Only what changed since the last time is read.
+    Exit status 1 if a file was rejected; each is named on stderr.
     """
     with ConsoleReporter(names_files=dry_run) as reporter:
         try:

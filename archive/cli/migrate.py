@@ -18,9 +18,10 @@ _WORTH_TELLING_BYTES = 1_000_000_000
 @click.option("--no-backup", is_flag=True, help="Do not copy the database first.")
 @wait_option
 def command(database: Path, revision: str, no_backup: bool, wait: float) -> None:
-    """Create the database, or bring its tables to this program's revision (or to REV).
+    """Create a database, or bring its tables to this program's.
 
-    A database that will change is copied first, to a file beside it. The change is made whole or not at all.
+    With --to they are brought to another revision. A database that will change is copied first, to a file beside it.
+    The change is made whole or not at all.
     """
     with writing_lock(database, "archive migrate", wait):
         cost = cost_of_migrating(database, revision, keep_backup=not no_backup)

@@ -102,5 +102,8 @@ def print_summary(summary: Summary) -> None:
         f"{summary.failed} failed; {summary.claims} claims, {summary.links_resolved} links resolved; "
         f"{summary.seconds:.1f} seconds"
     )
+    if not summary.files_seen:
+        click.echo("No articles were found there: see `archive ingest --help` for the names that they may have.")
     if summary.warnings:
-        click.echo(f"{summary.warnings} warnings are kept in ingest_errors.")
+        warnings = "1 warning is" if summary.warnings == 1 else f"{summary.warnings} warnings are"
+        click.echo(f"{warnings} kept in ingest_errors.")

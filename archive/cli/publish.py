@@ -16,7 +16,10 @@ __all__ = ["command"]
 @database_option
 @click.option("--force", is_flag=True, help="Replace OUT.db if it is there.")
 def command(output: Path, database: Path, force: bool) -> None:
-    """Write a copy of the archive to put on a server: compact, analysed, one file, with its row counts beside it."""
+    """Write a compact copy of the archive to put on a server.
+
+    It is one file, analysed, in a journal mode that needs no other beside it but OUT.db.inspect.json: its row counts.
+    """
     from archive.explore.publishing import publish
 
     published = publish(database, output, replace=force)

@@ -17,9 +17,10 @@ from archive.ingestion import rebuild
 @wait_option
 @click.pass_context
 def command(ctx: click.Context, database: Path, workers: int | None, wait: float) -> None:
-    """Derive every row again from the original files in the database; the files themselves are not needed.
+    """Derive every row again from the stored originals.
 
-    Rows that come out as they were keep their numbers. Exit status 1 if a stored file could not be read any more.
+    The folders they came from are not needed. Rows that come out as they were keep their numbers. Exit status 1 if a
+    stored file could not be read any more.
     """
     with ConsoleReporter() as reporter:
         summary = rebuild(database, workers=workers, wait=wait, reporter=reporter)

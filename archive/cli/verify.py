@@ -15,10 +15,10 @@ from archive.verification import verify
 @click.option("--deep", is_flag=True, help="Also derive every row again from the stored originals, and compare.")
 @click.pass_context
 def command(ctx: click.Context, database: Path, deep: bool) -> None:
-    """Check every checksum, reference, offset and full-text index; name what is wrong, line by line.
+    """Check every checksum, reference, offset and full-text index.
 
-    Exit status 1 if anything is wrong. Nothing is changed. --deep takes as long as a first ingest, and as much room for
-    temporary files as the database is large.
+    What is wrong is named line by line, with exit status 1. Nothing is changed. --deep takes as long as a first ingest,
+    and as much room for temporary files as the database is large.
     """
     wrong = 0
     for finding in verify(database, deep=deep):

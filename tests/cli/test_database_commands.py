@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import click
 from click.testing import CliRunner
 
 from archive.cli import main
@@ -24,6 +25,12 @@ def damage(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE sqlar SET data = x'00' WHERE name = 'seeds/b.md'")
         connection.commit()
+
+
+def test_every_command_is_summed_up_in_a_whole_sentence() -> None:
+    listed = run("--help")[1].partition("Commands:\n")[2].splitlines()
+    assert len(listed) == len(main.list_commands(click.Context(main)))
+    assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
 
 
 def test_migrate_makes_a_database(tmp_path: Path) -> None:

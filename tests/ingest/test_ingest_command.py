@@ -41,6 +41,24 @@ def test_a_run_ends_with_a_summary_and_status_0(place: Any) -> None:
     assert result.stdout.endswith(" seconds\n")
 
 
+def test_a_folder_without_articles_is_told(place: Any) -> None:
+    place.write("notes.html", "<p>Text.</p>")
+    result = run("ingest", place.folder, "--db", place.database)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[1:] == [
+        "No articles were found there: see `archive ingest --help` for the names that they may have."
+    ]
+
+
+@pytest.mark.parametrize(("links", "told"), [(1, "1 warning is"), (2, "2 warnings are")])
+def test_warnings_are_counted(place: Any, links: int, told: str) -> None:
+    place.write("a.md", article("A"))
+    for number in range(links):
+        (place.folder / f"loop{number}").symlink_to(".")
+    result = run("ingest", place.folder, "--db", place.database)
+    assert result.stdout.splitlines()[1:] == [f"{told} kept in ingest_errors."]
+
+
 def test_rejected_files_are_named_with_line_and_reason_and_status_1(place: Any) -> None:
     place.write("bad\nname.md", "---\ntitle: A\nx: [\n---\n")
     result = run("ingest", place.folder, "--db", place.database)
