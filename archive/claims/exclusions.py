@@ -11,7 +11,15 @@ from collections.abc import Sequence
 from functools import cache
 
 from archive.claims.accounts import may_exclude, tells
-from archive.claims.matters import cause_of, cause_words, common_ground, common_matters, exclusions, in_other_words
+from archive.claims.matters import (
+    cause_of,
+    cause_words,
+    common_ground,
+    common_matters,
+    exclusions,
+    in_other_words,
+    matter_set,
+)
 from archive.claims.moments import clock_data
 from archive.claims.statements import (
     PRONOUN,
@@ -30,48 +38,6 @@ from archive.claims.statements import (
 
 # How much must speak for it: opposite words count two, a contrast two, everything else one.
 ENOUGH = 4
-# Oppositions of these kinds are often of two events: nothing short of a contrast ties them.
-NEEDS_CONTRAST = frozenset(
-    {
-        "cause",
-        "civilian-armed",
-        "more-less",
-        "better-worse",
-        "same-different",
-        "can-cannot",
-        "freed-taken",
-        "advanced-repelled",
-        "gained-failed",
-        "whole-part",
-    }
-)
-# What those say was hit of whom something is said right before.
-OF_ONE_EVENT = frozenset({"civilian-armed", "freed-taken"})
-# Oppositions so plain that two claims in a row that hold them need little else.
-PLAIN = frozenset(
-    {
-        "willing-forced",
-        "real-false",
-        "meant-mistaken",
-        "destroyed-whole",
-        "shot-failed",
-        "hit-missed",
-        "taken-held",
-        "violent-peaceful",
-        "repaired-damaged",
-        "withdrew-driven",
-        "safe-harmful",
-        "alone-together",
-        "inside-outside",
-        "fair-rigged",
-        "calm-fighting",
-        "caused-unknown",
-        "armed-unarmed",
-        "militants-civilians",
-    }
-)
-# Those of them that tell of one thing by themselves.
-OF_THEMSELVES = frozenset({"caused-unknown", "fair-rigged", "alone-together"})
 # How many claims back an account may answer, counted in the same paragraph.
 ANSWERED = 3
 # No more words say plainly that what was denied was so.
@@ -163,7 +129,9 @@ def _agreeing(statement: Statement, other: Statement, contrast: str | None, kind
         return ENOUGH + 1 if named or (parties and statement.date == other.date) else 0
     one_day = statement.date == other.date or (adjacent(statement, other) and None in {statement.date, other.date})
     answered = adjacent(statement, other) and names_speaker(theirs, statement)
-    if contrast is None and ((kind in NEEDS_CONTRAST and not (kind in OF_ONE_EVENT and answered)) or not one_day):
+    if contrast is None and (
+        (kind in matter_set("of_two_events") and not (kind in matter_set("of_one_event") and answered)) or not one_day
+    ):
         return 0
     if _elsewhere(mine, theirs) or _counting(statement, other):
         return 0
@@ -192,9 +160,9 @@ def _holds_on(statement: Statement, other: Statement, words: str) -> int:
 
 def _plainly_of_it(statement: Statement, other: Statement, kind: str) -> int:
     """How much it tells that a plain opposition stands right after the other claim, and is of what that told."""
-    if kind not in PLAIN or not adjacent(statement, other):
+    if kind not in matter_set("plain") or not adjacent(statement, other):
         return 0
-    return 1 + (kind in OF_THEMSELVES or _PRONOUN_SUBJECT.match(statement.content or "") is not None)
+    return 1 + (kind in matter_set("of_themselves") or _PRONOUN_SUBJECT.match(statement.content or "") is not None)
 
 
 def _counting(first: Statement, second: Statement) -> bool:

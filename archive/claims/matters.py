@@ -16,16 +16,7 @@ from archive.parsing.data_files import load_data
 # How many characters before a word a negation that turns it may stand.
 TURNED = 24
 
-# Of these, what is not the one is the other: what was not captured was held.
-_TWO_WAYS = frozenset(
-    {"taken-held", "gained-failed", "hit-missed", "destroyed-whole", "alive-dead", "can-cannot", "real-false"}
-)
-_NEGATIONS = frozenset({"not", "never", "no", "failed", "unable"})
 _NOT = frozenset({"n't", "n’t"})
-_ATTEMPTS = frozenset(
-    {"attempt", "attempts", "attempted", "attempting", "tried", "trying", "try", "order", "effort", "efforts"}
-)
-
 
 _Words: TypeAlias = Phrases[list[tuple[bool, Meaning]]]
 
@@ -36,6 +27,12 @@ class Exclusion(NamedTuple):
     kind: str
     mine: str
     theirs: str
+
+
+@cache
+def matter_set(name: str) -> frozenset[str]:
+    """One list of ``data/matters.yaml``."""
+    return frozenset(load_data("matters.yaml", "archive.claims")[name])
 
 
 @cache
@@ -92,10 +89,10 @@ def halves_of(text: str) -> dict[str, dict[int, str]]:
         if len(found) > 1 and _within_longer(start, end, name, found):
             continue
         before = lowered[max(0, start - TURNED) : start].split()[-3:]
-        if not _ATTEMPTS.isdisjoint(before):
+        if not matter_set("attempts").isdisjoint(before):
             continue
-        turned = not _NEGATIONS.isdisjoint(before) or any(word[-3:] in _NOT for word in before)
-        if turned and name not in _TWO_WAYS:
+        turned = not matter_set("turning").isdisjoint(before) or any(word[-3:] in _NOT for word in before)
+        if turned and name not in matter_set("two_ways"):
             continue
         word = _whole_word(lowered, start, end)
         halves.setdefault(name, {}).setdefault(1 - half if turned else half, f"not {word}" if turned else word)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archive.claims import extract_document_claims
-from archive.claims.matters import Exclusion, cause_of, common_matters, excluding
+from archive.claims.matters import Exclusion, cause_of, common_matters, excluding, matter_set
 from archive.documents import Article, Section
+from archive.parsing.data_files import load_data
 
 
 def opposed(text: str) -> list[tuple[str, str | None, str | None]]:
@@ -144,3 +145,8 @@ def test_the_cause_stands_after_some_words_and_before_others() -> None:
     assert cause_of("the fire was caused by an oil lamp") == "an oil lamp"
     assert cause_of("smugglers were behind the theft") == "smugglers"
     assert cause_of("the fire was large") is None
+
+
+@pytest.mark.parametrize("name", ["two_ways", "of_two_events", "of_one_event", "plain", "of_themselves"])
+def test_lists_of_oppositions_name_oppositions(name: str) -> None:
+    assert matter_set(name) <= {"cause", *load_data("matters.yaml", "archive.claims")["opposed"]}
