@@ -66,7 +66,7 @@ def outcome_of(relation: Relation, source: KnownSource | None, prepared: Prepare
 
 
 def check_folder(connection: sqlite3.Connection, root: Root, *, is_asked_for: bool) -> bool:
-    """Return whether ``root`` is entered already, where it lies now.
+    """Return whether ``root`` is entered already, where it lies now or by a path with other symbolic links in it.
 
     A folder that is named by its owner (``is_asked_for``) may take the place of one that is no longer there.
 
@@ -76,6 +76,8 @@ def check_folder(connection: sqlite3.Connection, root: Root, *, is_asked_for: bo
     if known is None or known[0] == root.location:
         return known is not None
     is_gone = not os.path.lexists(known[0])
+    if not is_gone and os.path.realpath(known[0]) == os.path.realpath(root.location):
+        return True
     if is_gone and is_asked_for:
         return False
     hint = f" If it is the same folder, moved, say so with --as {root.name}." if is_gone else ""

@@ -298,6 +298,15 @@ def test_another_folder_of_the_same_name_is_refused(place: Any, tmp_path: Path) 
     assert place.rows("SELECT path FROM sources ORDER BY path") == [("articles/a.md",), ("others/b.md",)]
 
 
+def test_a_folder_that_a_link_leads_to_is_the_same_folder(place: Any, tmp_path: Path) -> None:
+    place.write("a.md", "---\ntitle: A\n---\nText.\n")
+    place.ingest()
+    linked = tmp_path / "linked"
+    linked.symlink_to(tmp_path)
+    assert ingest([linked / "articles"], place.database, workers=1).unchanged == 1
+    assert place.rows("SELECT location FROM folders") == [(str(place.folder),)]
+
+
 def test_a_moved_folder_is_taken_for_itself_when_its_owner_says_so(place: Any, tmp_path: Path) -> None:
     place.write("a.md", article("A"))
     place.ingest()
