@@ -84,8 +84,6 @@ def _disagreed() -> re.Pattern[str]:
 _THIS_WAS = re.compile(r"(?:this|that|these) (?:was|is|were|are) ", re.IGNORECASE)
 # "Called it a farrago of nonsense".
 _IT = re.compile(r"(?:it|this|that|them|these) ", re.IGNORECASE)
-# "It was a Russian rocket" after "denied this": the same event told in another way; "they were a hoax" of claims.
-_OF_THIS = re.compile(r"(?:it|this) (?:was|is|had|has)\b", re.IGNORECASE)
 _OF_SUCH = re.compile(r"(?:it|they)\b", re.IGNORECASE)
 
 

@@ -100,13 +100,11 @@ def _ends_sentence(text: str, stop: int, after: int, limit: int) -> bool:
     return bool(first and first.group(1).lower() in openers and not (initial and len(first.group(1)) == 1))
 
 
-def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """The sentences of ``text[start:end]``, as offsets without the white space around them, in reading order."""
-    return list(each_sentence(text, start, len(text) if end is None else end))
-
-
 def each_sentence(text: str, start: int, stop_at: int) -> Iterator[Span]:
-    """The sentences of ``text[start:stop_at]`` one by one: who has read enough saves the rest."""
+    """The sentences of ``text[start:stop_at]`` one by one, as offsets without the white space around them.
+
+    They come in reading order: who has read enough saves the rest.
+    """
     quoted: list[Span] | None = None
     quote = 0
     for match in _END.finditer(text, start, stop_at):

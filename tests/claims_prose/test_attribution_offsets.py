@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.claims.attribution import Attribution, find_attributions
 from archive.claims.lexicon import lexicon
-from archive.claims.sentences import split_sentences
+from archive.claims.sentences import each_sentence
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
@@ -86,13 +86,13 @@ def test_any_text_is_read_without_error(text: str) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
 def test_sentences_cover_all_but_white_space(text: str) -> None:
-    spans = split_sentences(text)
+    spans = list(each_sentence(text, 0, len(text)))
     kept = "".join(text[start:end] for start, end in spans)
     assert "".join(kept.split()) == "".join(text.split())
     assert spans == sorted(spans)
 
 
-def test_long_hostile_text_is_read_in_linear_time() -> None:
+def test_long_hostile_text_is_read() -> None:
     for unit in ("said that ", '" said ', "( said , ", "a b, c said that ", "said in the x of y "):
         check(unit * 3000, find_attributions(unit * 3000))
 

@@ -50,7 +50,10 @@ def test_is_refused(sql: str, reason: str, filled: Path) -> None:
 
 
 def test_articles_of_two_languages_share_a_title(filled: Path) -> None:
-    execute(filled, "UPDATE articles SET language = 'az', title_key = 'First war' WHERE id = 2")
+    together = "SELECT count(*) FROM articles WHERE title_key = 'First war'"
+    assert execute(filled, "UPDATE articles SET language = 'az', title_key = 'First war' WHERE id = 2", together) == [
+        (2,)
+    ]
 
 
 @pytest.mark.parametrize(
