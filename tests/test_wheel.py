@@ -5,11 +5,15 @@ With the hook of ``hatch_build.py`` its rules for claims are machine code, which
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -60,6 +64,32 @@ def test_compiled_rules_find_what_plain_ones_find(compiled: Path) -> None:
     assert (machine[0], plain[0]) == (".so", ".py")
     assert len(plain) > 40
     assert machine[1:] == plain[1:]
+
+
+def imported(folder: Path) -> set[str]:
+    """The libraries, neither ours nor Python's, that the modules of a folder import."""
+    nodes = [node for path in folder.glob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    names = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"archive"}
+
+
+def test_compiling_asks_for_the_types_of_all_that_is_imported() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    overrides = [override for override in settings["mypy"]["overrides"] if override.get("ignore_missing_imports")]
+    untyped = {module.removesuffix(".*") for override in overrides for module in override["module"]}
+    hook = settings["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]
+    asked = {re.split("[<>=]", line)[0].lower() for line in hook["dependencies"]}
+    libraries = imported(ROOT / "archive" / "parsing") | imported(ROOT / "archive" / "claims")
+    installed = packages_distributions()
+    providers = {
+        library: {
+            name.lower().replace("_", "-") for name in installed.get(f"{library}-stubs", installed.get(library, []))
+        }
+        for library in libraries - untyped
+    }
+    assert "yaml" in providers
+    assert [library for library, names in providers.items() if names.isdisjoint(asked)] == []
 
 
 def test_compiling_leaves_nothing_in_the_tree(compiled: Path) -> None:
