@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from archive.cli.common import ArchiveCommand
+from archive.cli.common import ArchiveCommand, database_option
 
 __all__ = ["command"]
 
@@ -19,7 +19,8 @@ _EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 — compared with, not boun
 
 
 @click.command("serve", cls=ArchiveCommand)
-@click.argument("database", type=click.Path(path_type=Path), default="archive.db")
+@click.argument("file", metavar="[DATABASE]", type=click.Path(path_type=Path), required=False)
+@database_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", "-p", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port; 0 picks a free one."
@@ -30,6 +31,7 @@ _EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 — compared with, not boun
 @click.option("--title", default="", help="What the pages call the archive.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the first page in a browser.")
 def command(
+    file: Path | None,
     database: Path,
     host: str,
     port: int,
@@ -39,7 +41,11 @@ def command(
     title: str,
     open_browser: bool,
 ) -> None:
-    """Show an archive in the browser, read-only."""
+    """Show an archive in the browser, read-only.
+
+    The database may also be named without --db.
+    """
+    database = file or database
     if public and host in _EVERY_ADDRESS and not hosts:
         raise click.UsageError("A public server on every address needs --allow-host NAME: the name visitors type.")
     from archive.database import open_archive

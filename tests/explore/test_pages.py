@@ -134,6 +134,11 @@ def test_contested_shows_both_claims_and_the_basis(get: Get) -> None:
     ]
 
 
+def test_kinds_of_contested_pairs_are_named_by_themselves(get: Get) -> None:
+    kinds = get("/archive/-/contested.json").json()["kinds"]
+    assert [kind["name"] for kind in kinds] == ["all", "denials", "contradictions", "different figures"]
+
+
 def test_contested_narrows_to_what_an_actor_says_and_is_told(get: Get) -> None:
     pairs = get("/archive/-/contested.json?actor=azerbaijani+mod").json()["pairs"]
     assert [(pair["claim"]["claimant"], pair["kind"]) for pair in pairs] == [("Artsakh", "denies")]

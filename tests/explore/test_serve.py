@@ -51,9 +51,11 @@ def test_a_port_in_use_is_a_clear_error(archive_path: Path) -> None:
     assert (result.exit_code, f"Port {port} on 127.0.0.1 is in use." in result.output) == (1, True)
 
 
-def test_a_missing_database_is_a_clear_error(tmp_path: Path) -> None:
-    result = CliRunner().invoke(main, ["serve", str(tmp_path / "none.db")])
-    assert (result.exit_code, "There is no database at" in result.output) == (1, True)
+@pytest.mark.parametrize("option", [[], ["--db"]])
+def test_a_missing_database_is_a_clear_error(option: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "none.db"
+    result = CliRunner().invoke(main, ["serve", *option, str(path)])
+    assert (result.exit_code, f"There is no database at {path}" in result.output) == (1, True)
 
 
 def test_a_public_server_on_every_address_needs_its_name(archive_path: Path) -> None:

@@ -30,7 +30,7 @@ def load(asked: Asked) -> Row:
         "kinds": [
             {
                 "kind": one,
-                "name": words()["relations"].get(one, "all"),
+                "name": words()["contested_kinds"].get(one, "all"),
                 "chosen": one == kind,
                 "page": addresses.page("contested", kind=one, **chosen),
             }
